@@ -1,0 +1,37 @@
+"""What can go wrong in the knowledge base, named after its cause."""
+
+
+class KnowledgeError(Exception):
+    """The base of all errors that `knowledge` raises; the message names the cause and the next step."""
+
+
+class SettingError(KnowledgeError):
+    """A setting does not have its form."""
+
+
+class TrainingTextError(KnowledgeError):
+    """Text to train on is missing or not in its format."""
+
+
+class TaxonomyError(KnowledgeError):
+    """A file of the taxonomy is missing, not readable, or contradicts another."""
+
+
+class PlacesMissingError(KnowledgeError):
+    """The table of places has not been extracted, or is damaged."""
+
+
+class IndexMissingError(KnowledgeError):
+    """There is no usable index; it can be built again from the store at any time."""
+
+
+class EncoderError(KnowledgeError):
+    """The encoder cannot be loaded."""
+
+
+class ImportFileError(KnowledgeError):
+    """A file to import cannot be read at all."""
+
+
+class UnknownRecordError(KnowledgeError):
+    """No record has this id."""

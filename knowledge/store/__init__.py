@@ -1,0 +1,7 @@
+"""The store: the one source of truth about offerings, alliances, guides, conversations and questions."""
+
+from knowledge.store.conversations import Conversation, Conversations
+from knowledge.store.engine import open_engine, upgrade
+from knowledge.store.records import Change, Record, Store
+
+__all__ = ["Change", "Conversation", "Conversations", "Record", "Store", "open_engine", "upgrade"]

@@ -1,0 +1,144 @@
+"""Offerings, alliances and guides in the database. Every edit is a revision with editor and time, in the same transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from knowledge.errors import UnknownRecordError
+from knowledge.store.tables import AllianceRow, GuideRow, OfferingRow, RevisionRow
+from knowledge.values import Alliance, Guide, Offering
+
+Record = Alliance | Offering | Guide
+Kind = Literal["alliance", "offering", "guide"]
+PUBLISHED = "published"
+WITHDRAWN = "withdrawn"
+_CHUNK = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What one write did to one record."""
+
+    kind: Kind
+    id: str
+    change: Literal["added", "changed", "unchanged", "withdrawn"]
+
+
+class Store:
+    """Reads and writes records. Reading gives validated values; a write is all or nothing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._writing = engine
+        self._reading = engine.execution_options(reads_only=True)
+
+    def put(self, records: Iterable[Record], *, editor: str) -> list[Change]:
+        """Add or replace records in one transaction; records that are equal to what is there are left alone.
+
+        Raises:
+            UnknownRecordError: A record names an alliance that is neither there nor among the records.
+        """
+        ordered = sorted(records, key=lambda record: not isinstance(record, Alliance))
+        now = datetime.now(UTC)
+        with Session(self._writing) as session, session.begin():
+            present = {kind: _versions(session, kind) for kind in ("alliance", "offering", "guide")}
+            known = set(present["alliance"]) | {r.id for r in ordered if isinstance(r, Alliance)}
+            changes = []
+            for record in ordered:
+                owner = None if isinstance(record, Alliance) else record.alliance
+                if owner is not None and owner not in known:
+                    raise UnknownRecordError(f"{record.id}: no alliance {owner!r}; import the alliance first or correct the name")
+                changes.append(_put(session, record, present, editor, now))
+                if len(changes) % _CHUNK == 0:
+                    session.flush()
+                    session.expunge_all()
+            return changes
+
+    def withdraw(self, offering_id: str, *, editor: str) -> Change:
+        """Take an offering out of search; it and its history stay.
+
+        Raises:
+            UnknownRecordError: No offering has this id.
+        """
+        with Session(self._writing) as session, session.begin():
+            row = session.get(OfferingRow, offering_id)
+            if row is None:
+                raise UnknownRecordError(f"no offering {offering_id!r}")
+            row.state = WITHDRAWN
+            row.version += 1
+            session.add(_revision("offering", row.id, row.version, row.state, editor, datetime.now(UTC), row.content))
+            return Change(kind="offering", id=offering_id, change="withdrawn")
+
+    def offering(self, offering_id: str) -> Offering | None:
+        """Return a published offering, or None."""
+        return next(iter(self.offerings([offering_id])), None)
+
+    def offerings(self, ids: Sequence[str] | None = None) -> list[Offering]:
+        """Return published offerings, all by id or those asked for in the order asked for; missing ones are left out."""
+        with Session(self._reading) as session:
+            statement = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED)
+            if ids is not None:
+                statement = statement.where(OfferingRow.id.in_(ids))
+            found = {id_: content for id_, content in session.execute(statement.order_by(OfferingRow.id))}
+        return [Offering.model_validate(found[i]) for i in (found if ids is None else ids) if i in found]
+
+    def alliances(self) -> list[Alliance]:
+        """Return all alliances by id."""
+        with Session(self._reading) as session:
+            rows = session.scalars(select(AllianceRow).order_by(AllianceRow.id))
+            return [Alliance.model_validate(row.content) for row in rows]
+
+    def guides(self) -> list[Guide]:
+        """Return all guides by id."""
+        with Session(self._reading) as session:
+            return [Guide.model_validate(row.content) for row in session.scalars(select(GuideRow).order_by(GuideRow.id))]
+
+    def revisions(self, kind: Kind, record_id: str) -> list[RevisionRow]:
+        """Return the history of a record, oldest first."""
+        with Session(self._reading, expire_on_commit=False) as session:
+            wanted = select(RevisionRow).where(RevisionRow.kind == kind, RevisionRow.record_id == record_id)
+            return list(session.scalars(wanted.order_by(RevisionRow.version)))
+
+    def generation(self) -> int:
+        """Return a number that grows with every edit; 0 for an empty store."""
+        with Session(self._reading) as session:
+            return session.scalar(select(func.max(RevisionRow.id))) or 0
+
+
+def _versions(session: Session, kind: str) -> dict[str, tuple[int, Mapping[str, Any], str]]:
+    table = {"alliance": AllianceRow, "offering": OfferingRow, "guide": GuideRow}[kind]
+    return {row.id: (row.version, row.content, getattr(row, "state", PUBLISHED)) for row in session.scalars(select(table))}
+
+
+def _put(
+    session: Session, record: Record, present: Mapping[str, dict[str, Any]], editor: str, now: datetime
+) -> Change:
+    kind: Kind = "alliance" if isinstance(record, Alliance) else "guide" if isinstance(record, Guide) else "offering"
+    content = record.model_dump(mode="json")
+    version, before, state = present[kind].get(record.id, (0, None, PUBLISHED))
+    if content == before and state == PUBLISHED:
+        return Change(kind=kind, id=record.id, change="unchanged")
+    version += 1
+    if isinstance(record, Alliance):
+        session.merge(AllianceRow(id=record.id, version=version, content=content))
+    elif isinstance(record, Guide):
+        session.merge(GuideRow(id=record.id, alliance_id=record.alliance, version=version, content=content))
+    else:
+        session.merge(
+            OfferingRow(id=record.id, alliance_id=record.alliance, state=PUBLISHED, version=version, content=content)
+        )
+    session.add(_revision(kind, record.id, version, PUBLISHED, editor, now, content))
+    present[kind][record.id] = (version, content, PUBLISHED)
+    return Change(kind=kind, id=record.id, change="changed" if before else "added")
+
+
+def _revision(
+    kind: Kind, record_id: str, version: int, state: str, editor: str, at: datetime, content: Mapping[str, Any] | None
+) -> RevisionRow:
+    return RevisionRow(
+        kind=kind, record_id=record_id, version=version, state=state, editor=editor, edited_at=at,
+        content=dict(content) if content else None,
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""The tables of the store. Every column is nullable only where the contract says so; migrations/ must give the same."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """The declarative base of all tables."""
+
+
+class AllianceRow(Base):
+    """One alliance; `content` holds the contract's fields as JSON."""
+
+    __tablename__ = "alliance"
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class OfferingRow(Base):
+    """One offering in its present version; `content` holds the contract's fields as JSON."""
+
+    __tablename__ = "offering"
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    alliance_id: Mapped[str] = mapped_column(ForeignKey("alliance.id"), index=True)
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    version: Mapped[int] = mapped_column(Integer)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class GuideRow(Base):
+    """One guide in its present version."""
+
+    __tablename__ = "guide"
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    alliance_id: Mapped[str | None] = mapped_column(ForeignKey("alliance.id"), index=True)
+    version: Mapped[int] = mapped_column(Integer)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class RevisionRow(Base):
+    """One edit of a record: who, when, and the content after it (None: withdrawn for good)."""
+
+    __tablename__ = "revision"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    record_id: Mapped[str] = mapped_column(String(80))
+    version: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str | None] = mapped_column(String(20))
+    editor: Mapped[str] = mapped_column(String(254))
+    edited_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+    __table_args__ = (
+        UniqueConstraint("kind", "record_id", "version"),
+        Index("ix_revision_edited_at", "edited_at"),
+    )
+
+
+class ConversationRow(Base):
+    """What the gateway remembers of a conversation: its language, and what to ask the search again with."""
+
+    __tablename__ = "conversation"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    language: Mapped[str] = mapped_column(String(12))
+    turns: Mapped[int] = mapped_column(Integer)
+    memory: Mapped[dict[str, Any]] = mapped_column(JSON)
+    touched_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+
+
+class QuestionRow(Base):
+    """A parent's question left for an alliance's coordinator, with the contact the parent chose to give."""
+
+    __tablename__ = "question"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    alliance_id: Mapped[str | None] = mapped_column(ForeignKey("alliance.id"), index=True)
+    conversation_id: Mapped[str | None] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str] = mapped_column(String(254))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

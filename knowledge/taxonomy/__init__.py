@@ -1,0 +1,5 @@
+"""The taxonomy of needs: what families ask for, with names in ten languages. Its files stand beside this module."""
+
+from knowledge.taxonomy.concepts import UNRELATED, Concept, Taxonomy, broader, load_taxonomy
+
+__all__ = ["UNRELATED", "Concept", "Taxonomy", "broader", "load_taxonomy"]
