@@ -35,15 +35,17 @@ class Store:
         self._writing = engine
         self._reading = engine.execution_options(reads_only=True)
 
-    def put(self, records: Iterable[Record], *, editor: str) -> list[Change]:
+    def put(self, records: Iterable[Record], *, editor: str, dry_run: bool = False) -> list[Change]:
         """Add or replace records in one transaction; records that are equal to what is there are left alone.
+
+        With `dry_run` everything is done and undone again, so that the answer is what a real run would give.
 
         Raises:
             UnknownRecordError: A record names an alliance that is neither there nor among the records.
         """
         ordered = sorted(records, key=lambda record: not isinstance(record, Alliance))
         now = datetime.now(UTC)
-        with Session(self._writing) as session, session.begin():
+        with Session(self._writing) as session, session.begin() as transaction:
             present = {kind: _versions(session, kind) for kind in ("alliance", "offering", "guide")}
             known = set(present["alliance"]) | {r.id for r in ordered if isinstance(r, Alliance)}
             changes = []
@@ -55,6 +57,9 @@ class Store:
                 if len(changes) % _CHUNK == 0:
                     session.flush()
                     session.expunge_all()
+            if dry_run:
+                session.flush()
+                transaction.rollback()
             return changes
 
     def withdraw(self, offering_id: str, *, editor: str) -> Change:

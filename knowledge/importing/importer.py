@@ -1,0 +1,206 @@
+"""The way of an import: read files -> rows -> records, each checked -> all written in one transaction, or none."""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from knowledge.errors import ImportFileError
+from knowledge.importing.cells import converters, is_stated
+from knowledge.importing.mapping import Mapping, guess_mapping
+from knowledge.importing.readers import read_rows
+from knowledge.importing.rows import CellError, Row, RowError
+from knowledge.opening_hours import is_readable
+from knowledge.store import Record, Store
+from knowledge.taxonomy import Taxonomy
+from knowledge.text import fold_german
+from knowledge.values import Alliance, Guide, Offering
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReport:
+    """What an import did or would do. With errors nothing was written."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    errors: tuple[RowError, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+    dry_run: bool = False
+    records: tuple[Record, ...] = field(default=(), repr=False)
+
+
+def import_files(
+    paths: Sequence[Path],
+    *,
+    store: Store,
+    taxonomy: Taxonomy,
+    editor: str,
+    alliance: str | None = None,
+    mapping: Mapping | None = None,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> ImportReport:
+    """Import files of offerings, alliances and guides; with one faulty row nothing is written.
+
+    Args:
+        alliance: The alliance of rows that name none.
+        mapping: How columns become fields; guessed from the headings by default.
+
+    Raises:
+        ImportFileError: A file cannot be read at all.
+    """
+    records: list[Record] = []
+    origins: dict[tuple[str, str], Row] = {}
+    errors: list[RowError] = []
+    unknown: dict[str, None] = {}
+    known_alliances = {a.id for a in store.alliances()}
+    files = [(path, *read_rows(path)) for path in paths]
+    total = sum(len(rows) for _, rows, _ in files)
+    done = 0
+    for path, rows, broken in files:
+        errors += broken
+        columns, more_unknown = _columns_of(path, rows, mapping)
+        unknown |= dict.fromkeys(more_unknown)
+        for row in rows:
+            record, faults = _record(row, columns, taxonomy, alliance)
+            errors += faults
+            if record is not None:
+                first = origins.setdefault((type(record).__name__, record.id), row)
+                if first is row:
+                    records.append(record)
+                else:
+                    problem = f"the id stands already in {first.file}:{first.line}; give each its own"
+                    errors.append(RowError(file=row.file, line=row.line, column="id", value=record.id, problem=problem))
+            done += 1
+            if done % 500 == 0 or done == total:
+                progress(done, total)
+    known_alliances |= {record.id for record in records if isinstance(record, Alliance)}
+    errors += _without_alliance(records, known_alliances, origins)
+    errors.sort(key=lambda error: (error.file, error.line))
+    if errors:
+        return ImportReport(errors=tuple(errors), unknown_columns=tuple(unknown), dry_run=dry_run, records=tuple(records))
+    counts = Counter(change.change for change in store.put(records, editor=editor, dry_run=dry_run))
+    return ImportReport(
+        added=counts["added"], changed=counts["changed"], unchanged=counts["unchanged"],
+        unknown_columns=tuple(unknown), dry_run=dry_run, records=tuple(records),
+    )  # fmt: skip
+
+
+def _columns_of(path: Path, rows: list[Row], mapping: Mapping | None) -> tuple[Mapping | None, list[str]]:
+    """Return how a file's columns become fields; None where its keys are the fields already (JSON Lines)."""
+    if path.suffix.lower() in {".jsonl", ".ndjson"} or not rows:
+        return mapping, []
+    if mapping is not None:
+        missing = {s.column for s in mapping.sources.values() if s.column} - set(rows[0].cells)
+        if missing:
+            raise ImportFileError(f"{path.name} has no column {sorted(missing)[0]!r}, which the mapping names; correct the mapping")
+        return mapping, []
+    guessed, unknown = guess_mapping(list(rows[0].cells))
+    if "title" not in guessed.sources:
+        raise ImportFileError(
+            f"{path.name}: no column for the title was found among {', '.join(rows[0].cells)}; "
+            "name one `Titel` or `Angebot`, or give a mapping file with --mapping"
+        )
+    return guessed, unknown
+
+
+def _record(
+    row: Row, mapping: Mapping | None, taxonomy: Taxonomy, alliance: str | None
+) -> tuple[Record | None, list[RowError]]:
+    fields: dict[str, Any] = dict(row.cells) if mapping is None else mapping.fields_of(row.cells)
+    kind = _kind(fields)
+    errors = _converted(row, fields, mapping, taxonomy)
+    if kind is Offering:
+        if alliance is not None:
+            fields.setdefault("alliance", alliance)
+        if fields.get("title") and fields.get("alliance") and not fields.get("id"):
+            fields["id"] = stable_id(str(fields["alliance"]), str(fields["title"]), str(fields.get("postal_code") or fields.get("city") or ""))
+    if errors:
+        return None, errors
+    try:
+        record = kind.model_validate(fields)
+    except ValidationError as error:
+        return None, [_fault(row, mapping, fault, fields) for fault in error.errors()]
+    return record, _unusable(row, mapping, record, taxonomy)
+
+
+def _kind(fields: dict[str, Any]) -> type[Offering] | type[Alliance] | type[Guide]:
+    if "text" in fields and "categories" not in fields:
+        return Guide
+    if "covers" in fields or ("name" in fields and "title" not in fields):
+        return Alliance
+    return Offering
+
+
+def _converted(row: Row, fields: dict[str, Any], mapping: Mapping | None, taxonomy: Taxonomy) -> list[RowError]:
+    """Read text cells as their fields want it, in place, and return what cannot be read."""
+    errors = []
+    convert = converters(taxonomy)
+    for name, value in list(fields.items()):
+        if not isinstance(value, str):
+            continue
+        if mapping is not None and not is_stated(value):
+            del fields[name]
+        elif name in convert and (mapping is not None or name in {"valid_from", "valid_to", "checked_on"}):
+            try:
+                fields[name] = convert[name](value)
+            except CellError as error:
+                errors.append(_error(row, mapping, name, value, str(error)))
+    return errors
+
+
+def _unusable(row: Row, mapping: Mapping | None, record: Record, taxonomy: Taxonomy) -> list[RowError]:
+    """Return what has the right form and is wrong all the same: unknown categories, unreadable opening hours."""
+    if not isinstance(record, Offering):
+        return []
+    errors = [
+        _error(row, mapping, "categories", code, f"no category {code!r}; `lotse categories` lists them")
+        for code in record.categories
+        if code not in taxonomy.categories
+    ]
+    if record.opening_hours and not is_readable(record.opening_hours):
+        problem = "not in OpenStreetMap's opening_hours syntax; write it as `Mo-Fr 08:00-16:00`, or put free text into `schedule`"
+        errors.append(_error(row, mapping, "opening_hours", record.opening_hours, problem))
+    return errors
+
+
+def _without_alliance(
+    records: Sequence[Record], known: set[str], origins: dict[tuple[str, str], Row]
+) -> list[RowError]:
+    errors = []
+    for record in records:
+        owner = None if isinstance(record, Alliance) else record.alliance
+        if owner is not None and owner not in known:
+            row = origins[(type(record).__name__, record.id)]
+            problem = f"no alliance {owner!r}; import it first, or name another with --alliance (known: {', '.join(sorted(known)) or 'none'})"
+            errors.append(_error(row, None, "alliance", owner, problem))
+    return errors
+
+
+def _fault(row: Row, mapping: Mapping | None, fault: Any, fields: dict[str, Any]) -> RowError:
+    """Turn what pydantic says into a sentence about a cell."""
+    name = str(fault["loc"][0]) if fault["loc"] else ""
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] == "missing":
+        message = f"{name} is missing; it must be filled in"
+    elif fault["type"] == "extra_forbidden":
+        message = f"no field {name!r}; correct its name or leave it out"
+    value = "" if fault["type"] == "missing" or not name else str(fields.get(name, ""))
+    return _error(row, mapping, name, value, message)
+
+
+def _error(row: Row, mapping: Mapping | None, name: str, value: str, problem: str) -> RowError:
+    column = mapping.column_of(name) if mapping and name else name
+    return RowError(file=row.file, line=row.line, column=column, value=value, problem=problem)
+
+
+def stable_id(alliance: str, title: str, place: str) -> str:
+    """Return the id of an offering that has none: made from alliance, title and place, so that it is the same at every import."""
+    slug = re.sub(r"[^a-z0-9]+", "-", fold_german(f"{alliance} {title}")).strip("-")[:60].strip("-")
+    return f"{slug}-{zlib.crc32(f'{alliance}|{title}|{place}'.encode()):08x}"

@@ -1,0 +1,109 @@
+"""Reads files into rows: JSON Lines, and CSV in the encodings and with the separators that people's programs write."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge.errors import ImportFileError
+from knowledge.importing.rows import Row, RowError
+
+MOST_BYTES = 200_000_000
+_SEPARATORS = ";,\t|"
+
+
+def read_rows(path: Path) -> tuple[list[Row], list[RowError]]:
+    """Return the rows of a file and the faults of those that cannot even be split; blank rows are passed over.
+
+    Raises:
+        ImportFileError: The file is missing, empty, too large, or of a kind that is not known.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in {".jsonl", ".ndjson", ".csv", ".tsv", ".txt"}:
+        raise ImportFileError(f"{path.name}: files of kind {suffix or '(none)'} cannot be read; save it as CSV or JSON Lines")
+    text = _decoded(path)
+    if not text.strip():
+        raise ImportFileError(f"{path.name} is empty; nothing to import")
+    return _json_rows(path.name, text) if suffix in {".jsonl", ".ndjson"} else _csv_rows(path.name, text)
+
+
+def _decoded(path: Path) -> str:
+    """Return the text: UTF-8 with or without its mark, UTF-16 with its mark, else Windows' cp1252, which old Excel writes."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ImportFileError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB; split it")
+        content = path.read_bytes()
+    except OSError as error:
+        raise ImportFileError(f"{path.name} cannot be opened: {error.strerror}") from error
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _json_rows(name: str, text: str) -> tuple[list[Row], list[RowError]]:
+    rows, errors = [], []
+    for line, content in enumerate(text.split("\n"), 1):
+        if not content.strip():
+            continue
+        try:
+            cells = json.loads(content)
+        except (ValueError, RecursionError) as error:
+            errors.append(RowError(file=name, line=line, column="", value=content.strip(), problem=f"not valid JSON: {error}"))
+            continue
+        if isinstance(cells, dict):
+            rows.append(Row(file=name, line=line, cells=cells))
+        else:
+            errors.append(RowError(file=name, line=line, column="", value=content.strip(), problem="want one JSON object a line"))
+    return rows, errors
+
+
+def _csv_rows(name: str, text: str) -> tuple[list[Row], list[RowError]]:
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    rows: list[Row] = []
+    errors: list[RowError] = []
+    header: list[str] = []
+    for line, cells in _numbered(lines, name, errors):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not header:
+            header = [cell.strip() for cell in cells]
+            _check_header(name, header)
+        elif len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+            problem = f"{len(cells)} cells under {len(header)} headings; put cells with a separator in them into quotes"
+            errors.append(RowError(file=name, line=line, column="", value=" | ".join(cells), problem=problem))
+        else:
+            padded = cells + [""] * (len(header) - len(cells))
+            rows.append(Row(file=name, line=line, cells=dict(zip(header, padded, strict=False))))
+    return rows, errors
+
+
+def _numbered(lines: "csv._reader", name: str, errors: list[RowError]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the number of its first line in the file."""
+    begins = 1
+    while True:
+        try:
+            cells = next(lines)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            errors.append(RowError(file=name, line=begins, column="", value="", problem=f"not readable as CSV: {error}"))
+            return
+        yield begins, cells
+        begins = lines.line_num + 1
+
+
+def _check_header(name: str, header: list[str]) -> None:
+    twice = sorted({heading for heading in header if heading and header.count(heading) > 1})
+    if twice:
+        raise ImportFileError(f"{name}: the heading {twice[0]!r} stands there twice; rename one of the columns")
+
+
+def _separator(text: str) -> str:
+    """Return the separator that most often stands outside quotes in the first line with text."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    outside = "".join(first.split('"')[::2])
+    return max(_SEPARATORS, key=outside.count)

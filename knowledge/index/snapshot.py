@@ -1,0 +1,165 @@
+"""One state of the index on disk: a folder that is written whole, then named in `current`, and never changed afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.errors import IndexMissingError
+from knowledge.index.text_index import TextIndex
+from knowledge.index.vectors import FaissIndex
+
+FORMAT = 1
+_CURRENT = "current"
+_KEPT = 2
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """What filters and ranking need of each offering, one row an offering.
+
+    Missing positions and ages are NaN; days are proleptic ordinals, 0 and 2**31 - 1 where open.
+    """
+
+    latitude: Floats
+    longitude: Floats
+    age_min: Floats
+    age_max: Floats
+    valid_from: NDArray[np.int32]
+    valid_to: NDArray[np.int32]
+    checked_on: NDArray[np.int32]
+    free: NDArray[np.int8]  # 1 yes, 0 no, -1 not stated
+    online: NDArray[np.bool_]
+    categories: NDArray[np.bool_]  # (n, categories)
+    needs: NDArray[np.float16]  # (n, labels): how much the offering's text tells each need, within its categories
+    languages: NDArray[np.bool_]  # (n, languages named in any offering)
+    alliance: NDArray[np.int32]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """A readable state of the index.
+
+    Attributes:
+        generation: The store's generation that it shows.
+        encoder_id: The encoder that made its vectors.
+        ids: Offering ids by row.
+        passage_of: Passage row -> offering row, for the vector index.
+        digests: Passage row -> digest of the text, so that only changed texts are embedded again.
+        labels: Need labels of `columns.needs`; `categories`, `languages`, `alliances` name the other columns.
+    """
+
+    generation: int
+    encoder_id: str
+    ids: tuple[str, ...]
+    passage_of: NDArray[np.int64]
+    digests: tuple[str, ...]
+    labels: tuple[str, ...]
+    categories: tuple[str, ...]
+    languages: tuple[str, ...]
+    alliances: tuple[str, ...]
+    columns: Columns
+    vectors: FaissIndex
+    text: TextIndex
+
+    def save(self, index_dir: Path) -> Path:
+        """Write the snapshot beside the present one, switch to it, and remove what nobody reads any more."""
+        index_dir.mkdir(parents=True, exist_ok=True)
+        folder = index_dir / f"{self.generation:09d}-{secrets.token_hex(4)}"
+        part = folder.with_name(folder.name + ".part")
+        part.mkdir()
+        try:
+            np.savez(part / "columns.npz", passage_of=self.passage_of, **_arrays(self.columns))
+            self.vectors.save(part / "vectors.faiss")
+            self.text.save(part / "text")
+            (part / "meta.json").write_text(json.dumps(self._meta()), encoding="utf-8")
+            part.rename(folder)
+            _switch(index_dir, folder.name)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        _remove_old(index_dir, folder.name)
+        return folder
+
+    @classmethod
+    def load(cls, folder: Path) -> Snapshot:
+        """Read a snapshot.
+
+        Raises:
+            IndexMissingError: A file is missing, cut off, or of another format.
+        """
+        try:
+            meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+            if meta.pop("format") != FORMAT:
+                raise IndexMissingError(f"{folder.name} has another format; it is built again from the store")
+            with np.load(folder / "columns.npz", allow_pickle=False) as arrays:
+                passage_of = arrays["passage_of"]
+                columns = Columns(**{f.name: arrays[f.name] for f in fields(Columns)})
+            names = {key: tuple(value) if isinstance(value, list) else value for key, value in meta.items()}
+            size = len(names["ids"])
+            snapshot = cls(
+                passage_of=passage_of, columns=columns, vectors=FaissIndex.load(folder / "vectors.faiss"),
+                text=TextIndex.load(folder / "text", size), **names,
+            )  # fmt: skip
+        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+            raise IndexMissingError(f"{folder.name} cannot be read ({error}); it is built again from the store") from error
+        if len(snapshot.vectors) != len(passage_of) or len(columns.latitude) != size:
+            raise IndexMissingError(f"{folder.name} is damaged; it is built again from the store")
+        return snapshot
+
+    def _meta(self) -> dict[str, object]:
+        return {
+            "format": FORMAT, "generation": self.generation, "encoder_id": self.encoder_id, "ids": self.ids,
+            "digests": self.digests, "labels": self.labels, "categories": self.categories, "languages": self.languages,
+            "alliances": self.alliances,
+        }  # fmt: skip
+
+
+def current_folder(index_dir: Path) -> Path:
+    """Return the folder of the present snapshot.
+
+    Raises:
+        IndexMissingError: None has been built.
+    """
+    try:
+        return index_dir / (index_dir / _CURRENT).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise IndexMissingError("no index yet; build it with `lotse index`") from error
+
+
+def _switch(index_dir: Path, name: str) -> None:
+    part = index_dir / f"{_CURRENT}.{secrets.token_hex(4)}"
+    part.write_text(name, encoding="utf-8")
+    os.replace(part, index_dir / _CURRENT)
+
+
+def _remove_old(index_dir: Path, present: str) -> None:
+    """Remove all but the newest snapshots; a reader that has one open keeps its files."""
+    folders = sorted((p for p in index_dir.iterdir() if p.is_dir() and p.name != present), key=lambda p: p.stat().st_mtime)
+    for folder in folders[: -(_KEPT - 1)]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _arrays(columns: Columns) -> dict[str, NDArray[np.generic]]:
+    return {f.name: getattr(columns, f.name) for f in fields(columns)}
+
+
+def matrix(rows: Sequence[Sequence[str]], names: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which row has which name, shape (len(rows), len(names))."""
+    at = {name: i for i, name in enumerate(names)}
+    result = np.zeros((len(rows), len(names)), np.bool_)
+    for i, values in enumerate(rows):
+        for value in values:
+            if value in at:
+                result[i, at[value]] = True
+    return result

@@ -1,0 +1,70 @@
+"""Which needs a message tells: a linear model over n-grams and the sentence's vector, clause by clause for long stories."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.encoder import Encoder
+from knowledge.linear import LinearModel, softmax
+from knowledge.taxonomy import UNRELATED, broader
+
+_CLAUSE = re.compile(r"[.!?;:…\n،؛؟,]+\s+|\s+[–—-]\s+")
+_SHORTEST_CLAUSE = 18
+_CLAUSE_WEIGHT = 0.5
+
+
+@dataclass(frozen=True)
+class NeedClassifier:
+    """Gives each need of the taxonomy its probability for a message.
+
+    Attributes:
+        model: Trained on authored questions; its labels are needs, and `unrelated`.
+        encoder: The encoder whose vectors the model was trained with.
+        temperature: Divides the log-probabilities, so that they are calibrated.
+    """
+
+    model: LinearModel
+    encoder: Encoder
+    temperature: float = 1.0
+
+    def needs(self, text: str) -> dict[str, float]:
+        """Return need -> probability, likeliest first; `unrelated` is among them."""
+        p = self.probabilities([text])[0]
+        return {self.model.labels[i]: float(p[i]) for i in np.argsort(-p, kind="stable")}
+
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the probabilities of all labels, shape (len(texts), labels)."""
+        return softmax(np.stack([self._logits(text) for text in texts]) / np.float32(self.temperature))
+
+    def _logits(self, text: str) -> NDArray[np.float32]:
+        parts = clauses(text)
+        vectors = self.encoder.encode_queries([text, *parts])
+        whole = self.model.logits(text, vectors[0])
+        if len(parts) < 2:
+            return whole
+        each = np.stack([self.model.logits(part, vector) for part, vector in zip(parts, vectors[1:], strict=True)])
+        strongest = np.log(np.mean(softmax(each), axis=0) + 1e-6)
+        return np.asarray(whole + _CLAUSE_WEIGHT * strongest, dtype=np.float32)
+
+
+def categories_of(needs: Mapping[str, float]) -> dict[str, float]:
+    """Return category -> probability summed over its finer needs, likeliest first; `unrelated` is left out."""
+    sums: dict[str, float] = {}
+    for need, probability in needs.items():
+        if need != UNRELATED:
+            sums[broader(need)] = sums.get(broader(need), 0.0) + probability
+    return dict(sorted(sums.items(), key=lambda item: -item[1]))
+
+
+def clauses(text: str) -> list[str]:
+    """Return the clauses of a long text; short ones stay with the clause before them."""
+    found: list[str] = []
+    for part in (p.strip() for p in _CLAUSE.split(text)):
+        if found and (len(part) < _SHORTEST_CLAUSE or len(found[-1]) < _SHORTEST_CLAUSE):
+            found[-1] += ", " + part
+        elif part:
+            found.append(part)
+    return found

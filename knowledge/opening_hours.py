@@ -1,0 +1,36 @@
+"""Whether an offering is open now, from its hours in OpenStreetMap's `opening_hours` syntax."""
+
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours, ParserError
+
+_GERMANY = ZoneInfo("Europe/Berlin")
+
+
+def open_now(hours: str | None, now: datetime) -> bool | None:
+    """Return whether it is open at a time; None when the hours are not stated, not readable, or not certain.
+
+    Args:
+        hours: `Mo-Fr 06:30-17:00; PH off` and the like.
+        now: An aware time, or a naive one in German time.
+    """
+    parsed = _parsed(hours) if hours else None
+    if parsed is None:
+        return None
+    local = now.astimezone(_GERMANY).replace(tzinfo=None) if now.tzinfo else now
+    return None if parsed.is_unknown(local) else bool(parsed.is_open(local))
+
+
+def is_readable(hours: str) -> bool:
+    """Return whether hours have OpenStreetMap's syntax."""
+    return _parsed(hours) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(hours: str) -> OpeningHours | None:
+    try:
+        return OpeningHours(hours)
+    except ParserError:
+        return None

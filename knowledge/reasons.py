@@ -1,0 +1,107 @@
+"""Why a match fits, and which wish it does not meet, in words of the catalogue `knowledge/texts/<language>.yml`."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.values import Offering, Reason, Understanding
+
+_TEXTS = Path(__file__).resolve().parent / "texts"
+_NEAR_KM = 3.0
+
+
+def of(offering: Offering, understood: Understanding, distance_km: float | None, radius_km: float) -> tuple[Reason, ...]:
+    """Return the reasons of one offering: first what fits, then what does not."""
+    found = [
+        *_of_place(offering, distance_km, radius_km),
+        *_of_age(offering, understood.ages),
+        *_of_language(offering, understood.service_language),
+        *_of_cost(offering, understood.free),
+        *_of_format(offering, understood.online),
+        *_of_time(offering, understood),
+    ]
+    return tuple(sorted(found, key=lambda reason: not reason.meets))
+
+
+def sentence(reason: Reason, language: str) -> str:
+    """Return a reason as a short sentence in a language of the catalogue (`de-simple` included), German otherwise."""
+    catalogue = texts(language)
+    values = {
+        name: texts(language).get(f"language_{value}", value) if name == "language" else value
+        for name, value in reason.values.items()
+    }
+    return catalogue[reason.code].format(**values)
+
+
+@lru_cache(maxsize=16)
+def texts(language: str) -> Mapping[str, str]:
+    """Return the catalogue of a language; German where there is none."""
+    path = _TEXTS / f"{language}.yml"
+    if not path.exists():
+        path = _TEXTS / "de.yml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {str(key): str(value) for key, value in content.items()}
+
+
+def _of_place(offering: Offering, distance_km: float | None, radius_km: float) -> list[Reason]:
+    if offering.format == "online":
+        return [Reason(code="online")]
+    if offering.format == "home_visit":
+        return [Reason(code="comes_home")]
+    if distance_km is None:
+        return []
+    if distance_km <= _NEAR_KM:
+        return [Reason(code="very_near")]
+    km = {"km": f"{distance_km:.0f}"}
+    return [Reason(code="far", values=km, meets=False)] if distance_km > radius_km else [Reason(code="distance", values=km)]
+
+
+def _of_age(offering: Offering, ages: tuple[float, ...]) -> list[Reason]:
+    if not ages or (offering.age_min is None and offering.age_max is None):
+        return []
+    low, high = offering.age_min or 0.0, offering.age_max
+    fits = any(low - 0.25 <= age < (high if high is not None else 200.0) + 1.0 for age in ages)
+    if fits:
+        return [Reason(code="age_fits")]
+    if high is None:
+        return [Reason(code="age_from", values={"low": f"{low:g}"}, meets=False)]
+    return [Reason(code="age_other", values={"low": f"{low:g}", "high": f"{high:g}"}, meets=False)]
+
+
+def _of_language(offering: Offering, wished: str | None) -> list[Reason]:
+    if wished is None:
+        return []
+    if wished in offering.languages:
+        return [Reason(code="speaks", values={"language": wished})]
+    if not offering.languages:
+        return [Reason(code="language_unknown", values={"language": wished}, meets=False)]
+    return [Reason(code="speaks_not", values={"language": wished}, meets=False)]
+
+
+def _of_cost(offering: Offering, wished: bool | None) -> list[Reason]:
+    if offering.free:
+        return [Reason(code="free")]
+    if not wished:
+        return []
+    if offering.free is False:
+        return [Reason(code="costs", values={"cost": offering.cost or ""}, meets=False) if offering.cost else Reason(code="not_free", meets=False)]
+    return [Reason(code="cost_unknown", meets=False)]
+
+
+def _of_format(offering: Offering, wished_online: bool | None) -> list[Reason]:
+    if wished_online and offering.format != "online":
+        return [Reason(code="not_online", meets=False)]
+    if wished_online is False and offering.format == "online":
+        return [Reason(code="only_online", meets=False)]
+    return []
+
+
+def _of_time(offering: Offering, understood: Understanding) -> list[Reason]:
+    if understood.on is None:
+        return []
+    last = understood.until or understood.on
+    starts = offering.valid_from is None or offering.valid_from <= last
+    ends = offering.valid_to is None or offering.valid_to >= understood.on
+    return [] if starts and ends else [Reason(code="other_time", meets=False)]
