@@ -25,6 +25,10 @@ class IndexMissingError(KnowledgeError):
     """There is no usable index; it can be built again from the store at any time."""
 
 
+class ModelMissingError(KnowledgeError):
+    """A model made at set-up is missing or damaged."""
+
+
 class EncoderError(KnowledgeError):
     """The encoder cannot be loaded."""
 

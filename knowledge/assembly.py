@@ -1,0 +1,120 @@
+"""Wires the knowledge base together, in one place: from settings to a store, a reader, and a search."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from knowledge.encoder import Encoder, load_encoder
+from knowledge.errors import IndexMissingError
+from knowledge.index import Library, Snapshot, build_index
+from knowledge.language import LanguageIdentifier
+from knowledge.models import LANGUAGE_MODEL, NEED_MODEL, KeyedModel
+from knowledge.needs import NeedClassifier
+from knowledge.places import Places, extract_places, open_places
+from knowledge.ranking import Weights
+from knowledge.search import Search
+from knowledge.settings import Settings
+from knowledge.store import Conversations, Store, open_engine, upgrade
+from knowledge.taxonomy import Taxonomy, load_taxonomy
+from knowledge.understanding import Reader
+
+Progress = Callable[[str, int, int], None]
+
+
+def _silent(step: str, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The knowledge base of one server. Parts are opened when first used, so that a command pays only for its own."""
+
+    settings: Settings
+
+    @cached_property
+    def store(self) -> Store:
+        return Store(self._engine)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self._engine)
+
+    @cached_property
+    def taxonomy(self) -> Taxonomy:
+        return load_taxonomy(self.settings.taxonomy_dir)
+
+    @cached_property
+    def places(self) -> Places:
+        return open_places(self.settings.places_path)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        return load_encoder(self.settings.encoder)
+
+    @cached_property
+    def classifier(self) -> NeedClassifier:
+        return NeedClassifier(KeyedModel(self.models_dir / NEED_MODEL).load(), self.encoder)
+
+    @cached_property
+    def identifier(self) -> LanguageIdentifier:
+        return LanguageIdentifier(KeyedModel(self.models_dir / LANGUAGE_MODEL).load())
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.classifier, self.places)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(
+            store=self.store, library=Library(self.settings.index_dir), reader=self.reader, encoder=self.encoder,
+            identifier=self.identifier, weights=Weights(), radius_km=self.settings.radius_km, today=self.settings.today,
+        )  # fmt: skip
+
+    @property
+    def models_dir(self) -> Path:
+        return self.settings.data_dir / "models"
+
+    def index(self, progress: Progress = _silent) -> Snapshot:
+        """Build the index of what the store holds now and switch to it."""
+        return build_index(
+            self.settings.index_dir, store=self.store, encoder=self.encoder, classifier=self.classifier,
+            taxonomy=self.taxonomy, places=self.places, progress=lambda done, total: progress("index", done, total),
+        )  # fmt: skip
+
+    def prepare(self, *, chat_lines: Sequence[tuple[str, str]] = (), progress: Progress = _silent) -> None:
+        """Make what is missing or out of date: places, models, index. What is done is not done again.
+
+        Args:
+            chat_lines: (text, language) pairs of small talk, for the language model.
+        """
+        # Training is imported only here: a searching process does not need it.
+        from knowledge.training.models import ensure_models
+
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        if not self.settings.places_path.exists():
+            extract_places(self.settings.places_path, progress=lambda done, total: progress("places", done, total))
+        ensure_models(self.models_dir, self.encoder, self.taxonomy, chat_lines=chat_lines, progress=progress)
+        if not self._index_is_current():
+            self.index(progress)
+
+    @cached_property
+    def _engine(self):  # type: ignore[no-untyped-def]  # an Engine, of which only the store knows more
+        engine = open_engine(self.settings.database_url)
+        upgrade(engine)
+        return engine
+
+    def _index_is_current(self) -> bool:
+        try:
+            snapshot = Library(self.settings.index_dir).snapshot()
+        except IndexMissingError:
+            return False
+        return (
+            snapshot.generation == self.store.generation()
+            and snapshot.encoder_id == self.encoder.id
+            and snapshot.labels == self.classifier.model.labels
+        )
+
+
+def open_knowledge(settings: Settings) -> Knowledge:
+    """Return the knowledge base of these settings."""
+    return Knowledge(settings)

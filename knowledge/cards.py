@@ -1,0 +1,33 @@
+"""A match as the HTTP contract shows it: the offering's fields, distance, reasons in the reply's language."""
+
+from typing import Any
+
+from knowledge.reasons import sentence
+from knowledge.taxonomy import Taxonomy
+from knowledge.values import SIMPLE_GERMAN, Match
+
+
+def card(match: Match, *, language: str, taxonomy: Taxonomy) -> dict[str, Any]:
+    """Return a card as JSON-ready fields: the contract's, and what a display needs in the reply's language.
+
+    `text_language` tells in which language title and description are: the reply's where there is a translation, else German.
+    """
+    offering = match.offering
+    fields = offering.model_dump(mode="json", exclude={"translations"})
+    translated = offering.translations.get(language)
+    if translated is not None:
+        fields["title"] = translated.title
+        fields["description"] = translated.description or offering.description
+    return {
+        **fields,
+        "text_language": language if translated is not None else "de",
+        "category_labels": [taxonomy.label(code, language) for code in offering.categories],
+        "distance_km": match.distance_km,
+        "reasons": [sentence(reason, language) for reason in match.reasons],
+        "open_now": match.open_now,
+    }
+
+
+def reply_language(language: str) -> str:
+    """Return the ISO 639-1 code of a reply language: `de` for `de-simple`."""
+    return "de" if language == SIMPLE_GERMAN else language

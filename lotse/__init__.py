@@ -1,0 +1,1 @@
+"""The command-line program `lotse`: imports, searches, trains, measures, serves."""

@@ -1,0 +1,41 @@
+"""`lotse prepare` and `lotse index`: make what a server needs, once."""
+
+import click
+import yaml
+
+from knowledge import open_knowledge, read_settings
+from knowledge.demo import FILES as DEMO_FILES
+from knowledge.importing import import_files
+from knowledge.settings import ROOT
+from lotse.progress import Progress
+
+
+@click.command("prepare", epilog="Example: lotse prepare --no-demo")
+@click.option("--demo/--no-demo", default=True, help="Load the demo knowledge base into an empty store (default: yes).")
+def prepare_command(demo: bool) -> None:
+    """Make places, models and index, and load demo data into an empty store. What is done is not done again."""
+    knowledge = open_knowledge(read_settings())
+    if demo and knowledge.store.generation() == 0:
+        report = import_files(DEMO_FILES, store=knowledge.store, taxonomy=knowledge.taxonomy, editor="demo")
+        if report.errors:
+            raise click.ClickException("\n".join(map(str, report.errors)))
+        click.echo(f"Loaded {report.added} demo records; `lotse import` brings in your own.")
+    knowledge.prepare(chat_lines=dialogue_lines(), progress=Progress())
+
+
+@click.command("index", epilog="Example: lotse index")
+def index_command() -> None:
+    """Build the index again from the store, beside the present one, and switch to it."""
+    snapshot = open_knowledge(read_settings()).index(Progress())
+    click.echo(f"Indexed {len(snapshot.ids):,} offerings.")
+
+
+def dialogue_lines() -> list[tuple[str, str]]:
+    """Return (text, language) of the dialogue's examples, from which the language model learns how chats sound."""
+    found = []
+    for path in sorted((ROOT / "bot" / "data" / "nlu").glob("*/*.yml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for intent in content["nlu"]:
+            lines = (line.removeprefix("- ").strip() for line in intent["examples"].splitlines())
+            found += [(line, path.stem) for line in lines if line]
+    return found
