@@ -1,0 +1,39 @@
+# The two commands of the README are `make run` and `make test`. Everything else serves those who work on the code.
+PYTHON ?= python3
+LOTSE = .venv/bin/lotse
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: run test check bench bench-quality format setup browser clean
+
+run: setup  ## Build what is missing and start the assistant
+	@$(LOTSE) serve
+
+setup:
+	@$(PYTHON) tools/bootstrap.py app rasa
+
+test: browser  ## Set up what is missing and run all tests
+	@$(PYTHON) tools/bootstrap.py app rasa test
+	@$(LOTSE) prepare --dialogue
+	@.venv/bin/python -m pytest
+
+browser:
+	@$(PYTHON) tools/browser.py
+
+check:  ## Format, lint, types, import contracts, house rules
+	@$(PYTHON) tools/bootstrap.py app test check
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@PYTHONPATH=. .venv/bin/lint-imports
+	@.venv/bin/python -m pytest -q tests/house
+
+format:
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+bench: setup  ## Speed and size, as ratios in one run
+	@$(PYTHON) tools/bootstrap.py app rasa test train
+	@PYTHONPATH=. .venv/bin/python -m benchmarks
+
+clean:  ## Remove everything that was built; the database in var/ stays
+	rm -rf .venv .venv-rasa var/index var/models var/dialogue
