@@ -99,7 +99,9 @@ def answered(
     outcomes = []
     for question in questions:
         results, no_good_answer = answer(question)
-        outcomes.append(Outcome(question=question, results=tuple(dict.fromkeys(results)), no_good_answer=no_good_answer))
+        outcomes.append(
+            Outcome(question=question, results=tuple(dict.fromkeys(results)), no_good_answer=no_good_answer)
+        )
     return outcomes
 
 
@@ -127,7 +129,9 @@ def measures(results: Sequence[str], relevant: Sequence[Judgement]) -> dict[str,
     targets = {id_ for id_, grade in grades.items() if grade == 2} or set(grades)
     first = next((rank for rank, id_ in enumerate(results[:_DEPTH], 1) if id_ in targets), None)
     gained = sum((2 ** grades.get(id_, 0) - 1) / math.log2(rank + 1) for rank, id_ in enumerate(results[:_DEPTH], 1))
-    best = sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(sorted(grades.values())[::-1][:_DEPTH], 1))
+    best = sum(
+        (2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(sorted(grades.values())[::-1][:_DEPTH], 1)
+    )
     recall = {k: len(targets & set(results[:k])) / min(k, len(targets)) for k in (1, 5)}
     return dict(zip(MEASURES, (recall[1], recall[5], 1 / first if first else 0.0, gained / best), strict=True))
 
@@ -136,7 +140,11 @@ def write_run(outcomes: Sequence[Outcome], path: Path) -> None:
     """Write one line a question: its id, the result ids, and whether nothing was a good answer."""
     with path.open("w", encoding="utf-8") as file:
         for outcome in outcomes:
-            line = {"question": outcome.question.id, "results": outcome.results, "no_good_answer": outcome.no_good_answer}
+            line = {
+                "question": outcome.question.id,
+                "results": outcome.results,
+                "no_good_answer": outcome.no_good_answer,
+            }
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 

@@ -7,7 +7,6 @@ the middle of a Ukrainian sentence. Messages too short to tell keep the conversa
 import re
 from dataclasses import dataclass
 
-
 from knowledge.linear import LinearModel
 from knowledge.text import clean, words
 
@@ -77,5 +76,3 @@ def _main_script(text: str) -> str | None:
     # German words in Latin letters amid Arabic or Cyrillic do not make the sentence German.
     others = [name for name in ("arabic", "cyrillic") if counts[name] >= 3 and counts[name] * 3 >= counts["latin"]]
     return max(others, key=lambda name: counts[name]) if others else best
-
-

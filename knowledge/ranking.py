@@ -87,7 +87,9 @@ def distances_km(latitude: float, longitude: float, latitudes: Floats, longitude
     lat1, lat2 = np.radians(latitude), np.radians(latitudes)
     half_lat = np.sin((lat2 - lat1) / 2) ** 2
     half_lon = np.sin((np.radians(longitudes) - np.radians(longitude)) / 2) ** 2
-    return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(half_lat + np.cos(lat1) * np.cos(lat2) * half_lon)), dtype=np.float32)
+    return np.asarray(
+        2 * 6371.0 * np.arcsin(np.sqrt(half_lat + np.cos(lat1) * np.cos(lat2) * half_lon)), dtype=np.float32
+    )
 
 
 def best_first(values: Floats, tie_breakers: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -12,7 +12,9 @@ _TEXTS = Path(__file__).resolve().parent / "texts"
 _NEAR_KM = 3.0
 
 
-def of(offering: Offering, understood: Understanding, distance_km: float | None, radius_km: float) -> tuple[Reason, ...]:
+def of(
+    offering: Offering, understood: Understanding, distance_km: float | None, radius_km: float
+) -> tuple[Reason, ...]:
     """Return the reasons of one offering: first what fits, then what does not."""
     found = [
         *_of_place(offering, distance_km, radius_km),
@@ -55,7 +57,11 @@ def _of_place(offering: Offering, distance_km: float | None, radius_km: float) -
     if distance_km <= _NEAR_KM:
         return [Reason(code="very_near")]
     km = {"km": f"{distance_km:.0f}"}
-    return [Reason(code="far", values=km, meets=False)] if distance_km > radius_km else [Reason(code="distance", values=km)]
+    return (
+        [Reason(code="far", values=km, meets=False)]
+        if distance_km > radius_km
+        else [Reason(code="distance", values=km)]
+    )
 
 
 def _of_age(offering: Offering, ages: tuple[float, ...]) -> list[Reason]:
@@ -86,7 +92,11 @@ def _of_cost(offering: Offering, wished: bool | None) -> list[Reason]:
     if not wished:
         return []
     if offering.free is False:
-        return [Reason(code="costs", values={"cost": offering.cost or ""}, meets=False) if offering.cost else Reason(code="not_free", meets=False)]
+        return [
+            Reason(code="costs", values={"cost": offering.cost or ""}, meets=False)
+            if offering.cost
+            else Reason(code="not_free", meets=False)
+        ]
     return [Reason(code="cost_unknown", meets=False)]
 
 

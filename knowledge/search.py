@@ -12,12 +12,11 @@ from knowledge.index import Library, Snapshot
 from knowledge.language import LanguageIdentifier
 from knowledge.needs import categories_of
 from knowledge.opening_hours import open_now
-from knowledge.places import Places
 from knowledge.ranking import Signals, Weights, best_first, distances_km, scores
 from knowledge.store import Store
 from knowledge.taxonomy import UNRELATED, broader
 from knowledge.understanding import Reader
-from knowledge.values import SIMPLE_GERMAN, Answer, Match, Place, Query, Understanding
+from knowledge.values import Answer, Match, Place, Query, Understanding
 
 _FIRST_RADIUS_FACTOR = 1.0
 _WIDER_RADIUS_FACTOR = 2.5
@@ -59,8 +58,8 @@ class Search:
         today = self.today or date.today()
         understood = self.understand(query, snapshot, today)
         place = understood.where.place
-        candidates = gather(snapshot, query, understood, place, today, query.radius_km or self.radius_km)
-        signals = self._signals(snapshot, query, understood, candidates, today)
+        candidates = gather(snapshot, query, place, today, query.radius_km or self.radius_km)
+        signals = self._signals(snapshot, query, understood, candidates)
         ranked = rank(signals, self.weights, candidates, snapshot)
         return self._answer(snapshot, query, understood, candidates, signals, ranked, today)
 
@@ -89,13 +88,11 @@ class Search:
         """Return where the alliances are that this server knows; an ambiguous name means the place near one of them."""
         return self.reader.places.homes(self.store.alliances, snapshot.generation)
 
-    def _signals(
-        self, snapshot: Snapshot, query: Query, understood: Understanding, candidates: Candidates, today: date
-    ) -> Signals:
+    def _signals(self, snapshot: Snapshot, query: Query, understood: Understanding, candidates: Candidates) -> Signals:
         columns, rows = snapshot.columns, candidates.rows
         wished = understood.service_language
         return Signals(
-            need=need_scores(snapshot, query, understood, rows),
+            need=need_scores(snapshot, understood, rows),
             meaning=self._meaning(snapshot, query.text, rows),
             words=snapshot.text.scores(query.text)[rows],
             distance_km=candidates.distance_km,
@@ -103,8 +100,10 @@ class Search:
             age_fits=fits_age(snapshot, rows, understood.ages),
             language_bonus=_language_bonus(snapshot, rows, wished, self.weights),
             cost_fit=_cost_fit(columns.free[rows], understood.free, self.weights),
-            format_fits=np.ones(len(rows), np.bool_) if understood.online is None else columns.online[rows] == understood.online,
-            day_fits=_runs_on(snapshot, rows, understood, today),
+            format_fits=np.ones(len(rows), np.bool_)
+            if understood.online is None
+            else columns.online[rows] == understood.online,
+            day_fits=_runs_on(snapshot, rows, understood),
             audience_fits=_audience_fits(snapshot, rows, query, understood),
         )
 
@@ -154,14 +153,12 @@ class Search:
             understood=understood,
             matches=tuple(matches),
             total=len(candidates.rows),
-            no_good_answer=no_good_answer(snapshot, query, understood, candidates, signals, ranked),
+            no_good_answer=no_good_answer(query, understood, signals, ranked),
             place=understood.where.place,
         )
 
 
-def gather(
-    snapshot: Snapshot, query: Query, understood: Understanding, place: Place | None, today: date, radius_km: float
-) -> Candidates:
+def gather(snapshot: Snapshot, query: Query, place: Place | None, today: date, radius_km: float) -> Candidates:
     """Return what may answer: running or to come, in the wished categories, near the place or online.
 
     When fewer than a handful lie within the radius, it is widened once; the reasons then name the distance.
@@ -171,7 +168,9 @@ def gather(
     if query.categories:
         alive &= columns.categories[:, [c in query.categories for c in snapshot.categories]].any(axis=1)
     if query.alliance is not None:
-        alive &= columns.alliance == (snapshot.alliances.index(query.alliance) if query.alliance in snapshot.alliances else -1)
+        alive &= columns.alliance == (
+            snapshot.alliances.index(query.alliance) if query.alliance in snapshot.alliances else -1
+        )
     if place is None:
         rows = np.flatnonzero(alive)
         return Candidates(rows=rows, distance_km=np.full(len(rows), np.nan, np.float32), radius_km=radius_km)
@@ -184,9 +183,7 @@ def gather(
     return Candidates(rows=rows, distance_km=away[rows], radius_km=radius_km)
 
 
-def need_scores(
-    snapshot: Snapshot, query: Query, understood: Understanding, rows: NDArray[np.int64]
-) -> NDArray[np.float32]:
+def need_scores(snapshot: Snapshot, understood: Understanding, rows: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return how well each row answers the needs, shape (len(rows),), 0.0 to 1.0.
 
     The category carries most: the probability of the question's category among the offering's; the finer need tells
@@ -195,7 +192,9 @@ def need_scores(
     if not understood.needs:
         return np.zeros(len(rows), np.float32)
     by_category = categories_of(understood.needs)
-    wanted = np.array([by_category.get(c, 0.0) * (c not in understood.without) for c in snapshot.categories], np.float32)
+    wanted = np.array(
+        [by_category.get(c, 0.0) * (c not in understood.without) for c in snapshot.categories], np.float32
+    )
     finer = np.array([understood.needs.get(label, 0.0) * (label != UNRELATED) for label in snapshot.labels], np.float32)
     coarse = (snapshot.columns.categories[rows] * wanted).max(axis=1, initial=0.0)
     fine = np.sqrt(snapshot.columns.needs[rows].astype(np.float32)) @ np.sqrt(finer)
@@ -218,14 +217,7 @@ def rank(signals: Signals, weights: Weights, candidates: Candidates, snapshot: S
     return best_first(points, -snapshot.columns.checked_on[candidates.rows].astype(np.int64))
 
 
-def no_good_answer(
-    snapshot: Snapshot,
-    query: Query,
-    understood: Understanding,
-    candidates: Candidates,
-    signals: Signals,
-    ranked: NDArray[np.int64],
-) -> bool:
+def no_good_answer(query: Query, understood: Understanding, signals: Signals, ranked: NDArray[np.int64]) -> bool:
     """Return whether nothing found does what was asked: no need understood, or the best match is not of the need."""
     if not len(ranked):
         return True
@@ -243,7 +235,11 @@ def _language_bonus(
     """Reward the wished service language; put offerings for speakers of other languages only a little back."""
     spoken = snapshot.columns.languages[rows]
     if wished:
-        has = spoken[:, snapshot.languages.index(wished)] if wished in snapshot.languages else np.zeros(len(rows), np.bool_)
+        has = (
+            spoken[:, snapshot.languages.index(wished)]
+            if wished in snapshot.languages
+            else np.zeros(len(rows), np.bool_)
+        )
         return np.asarray(weights.wished_language * has, dtype=np.float32)
     german = spoken[:, snapshot.languages.index("de")] if "de" in snapshot.languages else np.zeros(len(rows), np.bool_)
     only_others = spoken.any(axis=1) & ~german
@@ -256,7 +252,7 @@ def _cost_fit(free: NDArray[np.int8], wished: bool | None, weights: Weights) -> 
     return np.where(free == 1, 0.0, np.where(free == 0, weights.costs, weights.costs_unknown)).astype(np.float32)
 
 
-def _runs_on(snapshot: Snapshot, rows: NDArray[np.int64], understood: Understanding, today: date) -> NDArray[np.bool_]:
+def _runs_on(snapshot: Snapshot, rows: NDArray[np.int64], understood: Understanding) -> NDArray[np.bool_]:
     if understood.on is None:
         return np.ones(len(rows), np.bool_)
     first, last = understood.on.toordinal(), (understood.until or understood.on).toordinal()
@@ -274,11 +270,3 @@ def _audience_fits(
     columns = snapshot.columns.categories[rows]
     for_others = np.array([c in _FOR_OTHERS for c in snapshot.categories])
     return ~(columns[:, for_others].any(axis=1) & ~columns[:, ~for_others].any(axis=1))
-
-
-def reply_language(query: Query, understood: Understanding) -> str:
-    """Return the language in which to answer: the one asked for, else that of the question."""
-    return query.language or understood.language
-
-
-__all__ = ["SIMPLE_GERMAN", "Candidates", "Search", "fits_age", "gather", "need_scores", "no_good_answer", "rank"]

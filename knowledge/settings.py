@@ -78,7 +78,9 @@ def number(env: Mapping[str, str], name: str, *, default: float) -> float:
     except ValueError:
         value = -1.0
     if value <= 0:
-        raise SettingError(f"{name}={text!r} is not a positive number; set it to one such as {default:g}, or leave it out")
+        raise SettingError(
+            f"{name}={text!r} is not a positive number; set it to one such as {default:g}, or leave it out"
+        )
     return value
 
 

@@ -16,7 +16,9 @@ from knowledge.reasons import sentence
 @click.option("--age", type=float, help="The child's age in years.")
 @click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print cards as JSON.")
-def search_command(text: str, near: str | None, language: str | None, age: float | None, limit: int, as_json: bool) -> None:
+def search_command(
+    text: str, near: str | None, language: str | None, age: float | None, limit: int, as_json: bool
+) -> None:
     """Find offerings for a question in any of the ten languages."""
     knowledge = open_knowledge(read_settings())
     answer = knowledge.search(
@@ -30,7 +32,9 @@ def search_command(text: str, near: str | None, language: str | None, age: float
     understood = answer.understood
     needs = ", ".join(f"{need} {p:.0%}" for need, p in list(understood.needs.items())[:3])
     place = answer.place.label if answer.place else "-"
-    click.echo(f"understood: {needs or '-'}; place {place}; ages {understood.ages or '-'}; language {understood.language}")
+    click.echo(
+        f"understood: {needs or '-'}; place {place}; ages {understood.ages or '-'}; language {understood.language}"
+    )
     if answer.no_good_answer:
         click.echo("No good answer; the nearest are:")
     for match in answer.matches:

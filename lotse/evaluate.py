@@ -43,5 +43,7 @@ def _show(evaluation: Evaluation, as_json: bool) -> None:
     for row in evaluation.rows:
         cells = [f"{row.means[m]:.3f} [{row.intervals[m][0]:.2f}, {row.intervals[m][1]:.2f}]" for m in MEASURES]
         click.echo(f"{row.group:24} {row.questions:4} " + "".join(f"{cell:>22}" for cell in cells))
-    click.echo(f"declined: {evaluation.declined_rightly:.0%} of {evaluation.unanswerable} unanswerable questions, ", nl=False)
+    click.echo(
+        f"declined: {evaluation.declined_rightly:.0%} of {evaluation.unanswerable} unanswerable questions, ", nl=False
+    )
     click.echo(f"{evaluation.declined_wrongly:.0%} of the answerable ones (wrongly)")

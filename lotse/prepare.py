@@ -3,24 +3,23 @@
 import click
 import yaml
 
-from knowledge import open_knowledge, read_settings
+from knowledge import Settings, open_knowledge, read_settings
 from knowledge.demo import FILES as DEMO_FILES
 from knowledge.importing import import_files
 from knowledge.settings import ROOT
+from lotse.dialogue import ensure_dialogue_model
 from lotse.progress import Progress
 
 
 @click.command("prepare", epilog="Example: lotse prepare --no-demo")
 @click.option("--demo/--no-demo", default=True, help="Load the demo knowledge base into an empty store (default: yes).")
-def prepare_command(demo: bool) -> None:
+@click.option("--dialogue", is_flag=True, help="Train the dialogue model too (`lotse serve` does it by itself).")
+def prepare_command(demo: bool, dialogue: bool) -> None:
     """Make places, models and index, and load demo data into an empty store. What is done is not done again."""
-    knowledge = open_knowledge(read_settings())
-    if demo and knowledge.store.generation() == 0:
-        report = import_files(DEMO_FILES, store=knowledge.store, taxonomy=knowledge.taxonomy, editor="demo")
-        if report.errors:
-            raise click.ClickException("\n".join(map(str, report.errors)))
-        click.echo(f"Loaded {report.added} demo records; `lotse import` brings in your own.")
-    knowledge.prepare(chat_lines=dialogue_lines(), progress=Progress())
+    settings = read_settings()
+    prepare(settings, demo=demo, progress=Progress())
+    if dialogue:
+        ensure_dialogue_model(settings, progress=lambda line: click.echo(f"  {line}", err=True))
 
 
 @click.command("index", epilog="Example: lotse index")
@@ -28,6 +27,17 @@ def index_command() -> None:
     """Build the index again from the store, beside the present one, and switch to it."""
     snapshot = open_knowledge(read_settings()).index(Progress())
     click.echo(f"Indexed {len(snapshot.ids):,} offerings.")
+
+
+def prepare(settings: Settings, *, demo: bool, progress: Progress) -> None:
+    """Make what is missing or out of date for a server of these settings."""
+    knowledge = open_knowledge(settings)
+    if demo and knowledge.store.generation() == 0:
+        report = import_files(DEMO_FILES, store=knowledge.store, taxonomy=knowledge.taxonomy, editor="demo")
+        if report.errors:
+            raise click.ClickException("\n".join(map(str, report.errors)))
+        click.echo(f"Loaded {report.added} demo records; `lotse import` brings in your own.")
+    knowledge.prepare(chat_lines=dialogue_lines(), progress=progress)
 
 
 def dialogue_lines() -> list[tuple[str, str]]:

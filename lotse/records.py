@@ -16,7 +16,9 @@ _MOST_SHOWN = 50
 @click.command("import", epilog="Example: lotse import angebote.csv --alliance koethen --dry-run")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--alliance", help="The alliance of rows that name none.")
-@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="A file that says which column is which field.")
+@click.option(
+    "--mapping", "mapping_file", type=click.Path(path_type=Path), help="A file that says which column is which field."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--editor", default="import", show_default=True, help="Who is written into the history.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")

@@ -15,8 +15,18 @@ def train_command() -> None:
 
 
 @train_command.command("encoder", epilog="Example: lotse train encoder --corpora parallel-text/")
-@click.option("--corpora", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, help="Folder of parallel text.")
-@click.option("--out", type=click.Path(path_type=Path), default=SHIPPED_ENCODER, help="Where the model goes (default: the shipped one).")
+@click.option(
+    "--corpora",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    required=True,
+    help="Folder of parallel text.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=SHIPPED_ENCODER,
+    help="Where the model goes (default: the shipped one).",
+)
 def train_encoder_command(corpora: Path, out: Path) -> None:
     """Train the encoder from parallel text and our own questions; about an hour on two cores."""
     from knowledge.training.encoder import Recipe, train_encoder

@@ -47,7 +47,9 @@ def main(wanted: list[str]) -> int:
 
 def _check_python() -> None:
     if sys.version_info < (3, 11):
-        raise SetUpError(f"Python {platform.python_version()} is too old; install Python 3.11 or newer and run it again")
+        raise SetUpError(
+            f"Python {platform.python_version()} is too old; install Python 3.11 or newer and run it again"
+        )
 
 
 def _ensure(folder: Path, groups: list[str], make) -> None:  # type: ignore[no-untyped-def]
@@ -96,7 +98,9 @@ def _make_rasa(folder: Path, groups: list[str]) -> None:
         _ensure(APP, ["app", "data"], _make_app)
     if not _python_of(folder).exists():
         python = _python_310()
-        answer = subprocess.run([_uv(), "venv", "-q", "--clear", "-p", python, str(folder)], check=False, capture_output=True, text=True)
+        answer = subprocess.run(
+            [_uv(), "venv", "-q", "--clear", "-p", python, str(folder)], check=False, capture_output=True, text=True
+        )
         if answer.returncode:
             raise SetUpError(
                 f"Rasa needs Python 3.10, and none was found or could be fetched ({_last(answer.stderr)}); install it "
@@ -119,7 +123,9 @@ def _run(command: list[str], what: str) -> None:
     if "no space left" in words:
         raise SetUpError(f"the disk is full while installing {what}; free {NEEDED_GB:.0f} GB and run it again")
     if any(sign in words for sign in ("connection", "resolve", "network", "timed out", "dns", "unreachable")):
-        raise SetUpError(f"{what} could not be fetched: no connection ({reason}); connect, or set a proxy, and run it again")
+        raise SetUpError(
+            f"{what} could not be fetched: no connection ({reason}); connect, or set a proxy, and run it again"
+        )
     raise SetUpError(f"{what} could not be installed: {reason}")
 
 

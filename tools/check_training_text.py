@@ -61,7 +61,9 @@ def main() -> int:
             problems.append(f"{code}: only {len(lines)} lines")
     print("\n".join(problems[:60]))
     styles = collections.Counter(style for lines in by_need.values() for style, _ in lines)
-    print(f"{language}: {sum(map(len, by_need.values()))} lines, {len(by_need)} needs, {len(problems)} problems; {dict(styles)}")
+    print(
+        f"{language}: {sum(map(len, by_need.values()))} lines, {len(by_need)} needs, {len(problems)} problems; {dict(styles)}"
+    )
     return 1 if problems else 0
 
 

@@ -84,7 +84,9 @@ def import_files(
     errors += _without_alliance(records, known_alliances, origins)
     errors.sort(key=lambda error: (error.file, error.line))
     if errors:
-        return ImportReport(errors=tuple(errors), unknown_columns=tuple(unknown), dry_run=dry_run, records=tuple(records))
+        return ImportReport(
+            errors=tuple(errors), unknown_columns=tuple(unknown), dry_run=dry_run, records=tuple(records)
+        )
     counts = Counter(change.change for change in store.put(records, editor=editor, dry_run=dry_run))
     return ImportReport(
         added=counts["added"], changed=counts["changed"], unchanged=counts["unchanged"],
@@ -99,7 +101,9 @@ def _columns_of(path: Path, rows: list[Row], mapping: Mapping | None) -> tuple[M
     if mapping is not None:
         missing = {s.column for s in mapping.sources.values() if s.column} - set(rows[0].cells)
         if missing:
-            raise ImportFileError(f"{path.name} has no column {sorted(missing)[0]!r}, which the mapping names; correct the mapping")
+            raise ImportFileError(
+                f"{path.name} has no column {sorted(missing)[0]!r}, which the mapping names; correct the mapping"
+            )
         return mapping, []
     guessed, unknown = guess_mapping(list(rows[0].cells))
     if "title" not in guessed.sources:
@@ -120,7 +124,11 @@ def _record(
         if alliance is not None:
             fields.setdefault("alliance", alliance)
         if fields.get("title") and fields.get("alliance") and not fields.get("id"):
-            fields["id"] = stable_id(str(fields["alliance"]), str(fields["title"]), str(fields.get("postal_code") or fields.get("city") or ""))
+            fields["id"] = stable_id(
+                str(fields["alliance"]),
+                str(fields["title"]),
+                str(fields.get("postal_code") or fields.get("city") or ""),
+            )
     if errors:
         return None, errors
     try:
@@ -178,7 +186,8 @@ def _without_alliance(
         owner = None if isinstance(record, Alliance) else record.alliance
         if owner is not None and owner not in known:
             row = origins[(type(record).__name__, record.id)]
-            problem = f"no alliance {owner!r}; import it first, or name another with --alliance (known: {', '.join(sorted(known)) or 'none'})"
+            names = ", ".join(sorted(known)) or "none"
+            problem = f"no alliance {owner!r}; import it first, or name another with --alliance (known: {names})"
             errors.append(_error(row, None, "alliance", owner, problem))
     return errors
 

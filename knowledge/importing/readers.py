@@ -21,7 +21,9 @@ def read_rows(path: Path) -> tuple[list[Row], list[RowError]]:
     """
     suffix = path.suffix.lower()
     if suffix not in {".jsonl", ".ndjson", ".csv", ".tsv", ".txt"}:
-        raise ImportFileError(f"{path.name}: files of kind {suffix or '(none)'} cannot be read; save it as CSV or JSON Lines")
+        raise ImportFileError(
+            f"{path.name}: files of kind {suffix or '(none)'} cannot be read; save it as CSV or JSON Lines"
+        )
     text = _decoded(path)
     if not text.strip():
         raise ImportFileError(f"{path.name} is empty; nothing to import")
@@ -52,12 +54,16 @@ def _json_rows(name: str, text: str) -> tuple[list[Row], list[RowError]]:
         try:
             cells = json.loads(content)
         except (ValueError, RecursionError) as error:
-            errors.append(RowError(file=name, line=line, column="", value=content.strip(), problem=f"not valid JSON: {error}"))
+            errors.append(
+                RowError(file=name, line=line, column="", value=content.strip(), problem=f"not valid JSON: {error}")
+            )
             continue
         if isinstance(cells, dict):
             rows.append(Row(file=name, line=line, cells=cells))
         else:
-            errors.append(RowError(file=name, line=line, column="", value=content.strip(), problem="want one JSON object a line"))
+            errors.append(
+                RowError(file=name, line=line, column="", value=content.strip(), problem="want one JSON object a line")
+            )
     return rows, errors
 
 
@@ -90,7 +96,9 @@ def _numbered(lines: "csv._reader", name: str, errors: list[RowError]) -> Iterat
         except StopIteration:
             return
         except csv.Error as error:
-            errors.append(RowError(file=name, line=begins, column="", value="", problem=f"not readable as CSV: {error}"))
+            errors.append(
+                RowError(file=name, line=begins, column="", value="", problem=f"not readable as CSV: {error}")
+            )
             return
         yield begins, cells
         begins = lines.line_num + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Sequence
@@ -112,7 +111,9 @@ class Snapshot:
                 text=TextIndex.load(folder / "text", size), **names,
             )  # fmt: skip
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-            raise IndexMissingError(f"{folder.name} cannot be read ({error}); it is built again from the store") from error
+            raise IndexMissingError(
+                f"{folder.name} cannot be read ({error}); it is built again from the store"
+            ) from error
         if len(snapshot.vectors) != len(passage_of) or len(columns.latitude) != size:
             raise IndexMissingError(f"{folder.name} is damaged; it is built again from the store")
         return snapshot
@@ -140,12 +141,14 @@ def current_folder(index_dir: Path) -> Path:
 def _switch(index_dir: Path, name: str) -> None:
     part = index_dir / f"{_CURRENT}.{secrets.token_hex(4)}"
     part.write_text(name, encoding="utf-8")
-    os.replace(part, index_dir / _CURRENT)
+    part.replace(index_dir / _CURRENT)
 
 
 def _remove_old(index_dir: Path, present: str) -> None:
     """Remove all but the newest snapshots; a reader that has one open keeps its files."""
-    folders = sorted((p for p in index_dir.iterdir() if p.is_dir() and p.name != present), key=lambda p: p.stat().st_mtime)
+    folders = sorted(
+        (p for p in index_dir.iterdir() if p.is_dir() and p.name != present), key=lambda p: p.stat().st_mtime
+    )
     for folder in folders[: -(_KEPT - 1)]:
         shutil.rmtree(folder, ignore_errors=True)
 

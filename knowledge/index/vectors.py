@@ -53,12 +53,18 @@ class FaissIndex:
     def similarities(self, query: Vectors, rows: Rows) -> NDArray[np.float32]:
         """Return the cosine similarity of a query, shape (dim,), with the passages of some rows, shape (len(rows),)."""
         if self.dim != query.shape[0]:
-            raise IndexMissingError(f"the index has {self.dim} dimensions, the encoder {query.shape[0]}; build it again")
+            raise IndexMissingError(
+                f"the index has {self.dim} dimensions, the encoder {query.shape[0]}; build it again"
+            )
         result = np.empty(len(rows), np.float32)
         if len(rows):
             labels = np.ascontiguousarray(rows, dtype=np.int64)
             self._index.compute_distance_subset(
-                1, faiss.swig_ptr(np.ascontiguousarray(query)), len(rows), faiss.swig_ptr(result), faiss.swig_ptr(labels)
+                1,
+                faiss.swig_ptr(np.ascontiguousarray(query)),
+                len(rows),
+                faiss.swig_ptr(result),
+                faiss.swig_ptr(labels),
             )
         return result
 

@@ -5,7 +5,34 @@ import re
 from knowledge.text import fold_german, words
 
 # Between a name and what tells it apart: "an der", "am", "im", "bei", "ob der", and how they are abbreviated.
-FILLERS = frozenset("an am a auf bei b d dem den der des i im in la ob o u unter v vor vorm zu zum".split())
+FILLERS = frozenset(
+    [
+        "an",
+        "am",
+        "a",
+        "auf",
+        "bei",
+        "b",
+        "d",
+        "dem",
+        "den",
+        "der",
+        "des",
+        "i",
+        "im",
+        "in",
+        "la",
+        "ob",
+        "o",
+        "u",
+        "unter",
+        "v",
+        "vor",
+        "vorm",
+        "zu",
+        "zum",
+    ]
+)
 _QUALIFIER = re.compile(
     r"\s*(?:\(|/|,|\s(?:am|an|auf|bei|im|in|ob|unter|vor|zu|a\.|i\.)\s)", re.IGNORECASE
 )  # fmt: skip

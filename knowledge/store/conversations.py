@@ -39,9 +39,12 @@ class Conversations:
         with Session(self._writing) as session, session.begin():
             session.merge(
                 ConversationRow(
-                    id=conversation.id, language=conversation.language, turns=conversation.turns,
-                    memory=dict(conversation.memory), touched_at=datetime.now(UTC),
-                )  # fmt: skip
+                    id=conversation.id,
+                    language=conversation.language,
+                    turns=conversation.turns,
+                    memory=dict(conversation.memory),
+                    touched_at=datetime.now(UTC),
+                )
             )
 
     def delete(self, conversation_id: str) -> None:

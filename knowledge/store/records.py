@@ -52,7 +52,9 @@ class Store:
             for record in ordered:
                 owner = None if isinstance(record, Alliance) else record.alliance
                 if owner is not None and owner not in known:
-                    raise UnknownRecordError(f"{record.id}: no alliance {owner!r}; import the alliance first or correct the name")
+                    raise UnknownRecordError(
+                        f"{record.id}: no alliance {owner!r}; import the alliance first or correct the name"
+                    )
                 changes.append(_put(session, record, present, editor, now))
                 if len(changes) % _CHUNK == 0:
                     session.flush()
@@ -87,7 +89,7 @@ class Store:
             statement = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED)
             if ids is not None:
                 statement = statement.where(OfferingRow.id.in_(ids))
-            found = {id_: content for id_, content in session.execute(statement.order_by(OfferingRow.id))}
+            found = dict(session.execute(statement.order_by(OfferingRow.id)).tuples().all())
         return [Offering.model_validate(found[i]) for i in (found if ids is None else ids) if i in found]
 
     def alliances(self) -> list[Alliance]:
@@ -99,7 +101,9 @@ class Store:
     def guides(self) -> list[Guide]:
         """Return all guides by id."""
         with Session(self._reading) as session:
-            return [Guide.model_validate(row.content) for row in session.scalars(select(GuideRow).order_by(GuideRow.id))]
+            return [
+                Guide.model_validate(row.content) for row in session.scalars(select(GuideRow).order_by(GuideRow.id))
+            ]
 
     def revisions(self, kind: Kind, record_id: str) -> list[RevisionRow]:
         """Return the history of a record, oldest first."""
@@ -115,12 +119,12 @@ class Store:
 
 def _versions(session: Session, kind: str) -> dict[str, tuple[int, Mapping[str, Any], str]]:
     table = {"alliance": AllianceRow, "offering": OfferingRow, "guide": GuideRow}[kind]
-    return {row.id: (row.version, row.content, getattr(row, "state", PUBLISHED)) for row in session.scalars(select(table))}
+    return {
+        row.id: (row.version, row.content, getattr(row, "state", PUBLISHED)) for row in session.scalars(select(table))
+    }
 
 
-def _put(
-    session: Session, record: Record, present: Mapping[str, dict[str, Any]], editor: str, now: datetime
-) -> Change:
+def _put(session: Session, record: Record, present: Mapping[str, dict[str, Any]], editor: str, now: datetime) -> Change:
     kind: Kind = "alliance" if isinstance(record, Alliance) else "guide" if isinstance(record, Guide) else "offering"
     content = record.model_dump(mode="json")
     version, before, state = present[kind].get(record.id, (0, None, PUBLISHED))

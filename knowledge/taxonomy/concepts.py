@@ -79,7 +79,9 @@ def load_taxonomy(extra: Path | None = None) -> Taxonomy:
             if path.exists():
                 for code, entry in _mapping(path).items():
                     if code not in names:
-                        raise TaxonomyError(f"{path} names {code!r}, which needs.yml does not have; add it there or correct it")
+                        raise TaxonomyError(
+                            f"{path} names {code!r}, which needs.yml does not have; add it there or correct it"
+                        )
                     names[code][language] = entry
     return Taxonomy({code: _concept(code, notes[code], names[code]) for code in _in_order(notes)})
 

@@ -44,7 +44,9 @@ def ensure_models(
     _ensure(
         folder / LANGUAGE_MODEL,
         _key([text_key, *map(str, chat_lines)]),
-        lambda: train_language_model(questions, taxonomy, chat_lines, progress=lambda a, b: progress("languages", a, b)),
+        lambda: train_language_model(
+            questions, taxonomy, chat_lines, progress=lambda a, b: progress("languages", a, b)
+        ),
     )
 
 

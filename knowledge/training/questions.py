@@ -64,13 +64,15 @@ def _read(path: Path, language: str) -> list[Question]:
     if not path.exists():
         return []
     need, found = "", []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        line = line.strip()
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    for number, line in enumerate(lines, 1):
         if line.startswith("## "):
             need = line[3:].strip()
         elif line:
             style, bar, text = (part.strip() for part in line.partition("|"))
             if not (bar and text and need) or (style not in STYLES and need != UNRELATED):
-                raise TrainingTextError(f"{path.name}:{number}: want a heading '## need', then 'style | text'; got {line[:60]!r}")
+                raise TrainingTextError(
+                    f"{path.name}:{number}: want a heading '## need', then 'style | text'; got {line[:60]!r}"
+                )
             found.append(Question(need, style, language, text))
     return found

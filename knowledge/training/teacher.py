@@ -14,9 +14,7 @@ _CHUNK = 8192
 _MOST_TOKENS = 64
 
 
-def teacher_vectors(
-    sentences: list[str], *, cache: Path, progress: Callable[[int, int], None]
-) -> NDArray[np.float16]:
+def teacher_vectors(sentences: list[str], *, cache: Path, progress: Callable[[int, int], None]) -> NDArray[np.float16]:
     """Return the teacher's unit vectors, shape (n, 384), computed once a sentence list and kept in `cache`.
 
     A run that was stopped goes on where it was: finished chunks lie in the cache folder.

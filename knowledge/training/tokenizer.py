@@ -29,7 +29,11 @@ def train_tokenizer(texts: Iterable[str], *, size: int) -> Tokenizer:
         ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Punctuation("isolated"), pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.Metaspace()]
+        [
+            pre_tokenizers.Punctuation("isolated"),
+            pre_tokenizers.Digits(individual_digits=True),
+            pre_tokenizers.Metaspace(),
+        ]
     )
     trainer = trainers.UnigramTrainer(
         vocab_size=size, unk_token=UNKNOWN, special_tokens=[UNKNOWN], max_piece_length=16, show_progress=False
@@ -69,5 +73,3 @@ class TokenBags:
 def sample_lines(texts: Sequence[str], size: int, rng: random.Random) -> list[str]:
     """Return at most `size` of the texts, drawn without repetition."""
     return list(texts) if len(texts) <= size else rng.sample(list(texts), size)
-
-

@@ -27,7 +27,9 @@ def read_ages(text: str, language: str, *, expected: bool = False) -> Ages:
         expected: True when the parent was just asked for the age, so that bare numbers count.
     """
     lexicon = lexicon_of(language)
-    folded = " " + " ".join(words(_GLUED.sub(r"\1 \2", re.sub(r"(\d)[.,](\d)", r"\1_\2", text)).replace("_", "dot"))) + " "
+    folded = (
+        " " + " ".join(words(_GLUED.sub(r"\1 \2", re.sub(r"(\d)[.,](\d)", r"\1_\2", text)).replace("_", "dot"))) + " "
+    )
     folded = re.sub(r"(\d)dot(\d)", r"\1.\2", folded)
     found: list[tuple[int, int, float]] = []
     _read_numbers(folded, lexicon, found)

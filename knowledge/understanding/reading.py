@@ -39,7 +39,9 @@ class Reader:
         wishes = read_wishes(without_place, language, today=today)
         lexicon = lexicon_of(language)
         residue = tuple(
-            word for word in words(without_place) if not word.isdigit() and not lexicon.is_filler(word) and word not in ages.words
+            word
+            for word in words(without_place)
+            if not word.isdigit() and not lexicon.is_filler(word) and word not in ages.words
         )
         return Understanding(
             language=language,

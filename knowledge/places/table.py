@@ -1,0 +1,205 @@
+"""Makes the rows of the table of places: German names, what tells places of one name apart, districts, keys, postal codes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from knowledge.places.distances import Grid, distance_km, reach_km
+from knowledge.places.names import base, key, keys
+from knowledge.places.sounds import skeleton, spoken
+from knowledge.places.sources import RawCode, RawPlace
+from knowledge.text import fold_german
+
+OWN, OTHER = 0, 1
+_CORRECTIONS = Path(__file__).resolve().parent / "corrections.yml"
+_CITY_STATES = ("Berlin", "Hamburg")
+_FARTHEST_DISTRICT_KM = 25.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A place of the table. `names` has the keys by which it is found: OWN where it is so called, OTHER for the rest."""
+
+    id: int
+    name: str
+    short: str
+    latitude: float
+    longitude: float
+    region: str
+    population: int
+    kind: Literal["town", "district"] = "town"
+    city: int | None = None
+    names: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Latitude and longitude in degrees."""
+        return self.latitude, self.longitude
+
+    def sounds(self) -> set[tuple[str, str]]:
+        """Return the skeleton and the spoken form of its own names."""
+        return {(skeleton(name), spoken(name)) for name in (self.short, base(self.name)) if len(skeleton(name)) >= 2}
+
+
+def outweighs(first: int, second: int) -> bool:
+    """Return whether of two places with one name and so many inhabitants everybody means the first.
+
+    Hamburg and München are so; Frankfurt and Halle are not: they are over ten times, but not twelve times the next.
+    """
+    return (first >= 100_000 and first >= 12 * second) or (first >= 20_000 and first >= 30 * second)
+
+
+def rows(raw: Sequence[RawPlace], codes: Sequence[RawCode]) -> list[Row]:
+    """Return all places with the names to show and the keys to find them by."""
+    corrected = _corrected(raw)
+    placed = _with_districts([_row(at, place) for at, place in enumerate(corrected)], {c.code: c for c in codes})
+    shown = _told_apart(placed, [p.others for p in corrected])
+    others = {row.id: place.others for row, place in zip(shown, corrected, strict=False)}
+    return [replace(row, names=_names(row, others.get(row.id, ()), shown)) for row in shown]
+
+
+def names_of_codes(codes: Sequence[RawCode], towns: Sequence[Row]) -> list[str]:
+    """Return the town of each postal code: the biggest of the source's names, else the one in whose reach it lies."""
+    grid = Grid([town.point for town in towns])
+    sizes = {fold_german(town.short): town.population for town in reversed(towns)}
+    found = []
+    for code in codes:
+        point = code.latitude, code.longitude
+        near = [towns[at] for at in grid.near(point, _FARTHEST_DISTRICT_KM)]
+        if code.names:
+            found.append(max(code.names, key=lambda name: sizes.get(fold_german(base(name)), -1)))
+        else:
+            nearest = min(
+                near, key=lambda town: distance_km(town.point, point) / reach_km(town.population), default=None
+            )
+            found.append(nearest.name if nearest else "")
+    return found
+
+
+@lru_cache(maxsize=1)
+def _corrections() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(_CORRECTIONS.read_text(encoding="utf-8"))
+    return content
+
+
+def _corrected(raw: Sequence[RawPlace]) -> list[RawPlace]:
+    """Return the places with German names and right numbers of inhabitants; the biggest of a name comes first in `raw`."""
+    names = {(region, old): new for region, those in _corrections()["names"].items() for old, new in those.items()}
+    populations = _corrections()["populations"]
+    found = []
+    for place in raw:
+        wrong, right = populations.get(place.name, (None, 0))
+        new = names.pop((place.region, place.name), place.name)
+        others = (*place.others, place.name, *_corrections()["also"].get(new, ()))
+        found.append(
+            replace(place, name=new, population=right if wrong == place.population else place.population, others=others)
+        )
+    return found
+
+
+def _row(at: int, place: RawPlace) -> Row:
+    return Row(
+        id=at,
+        name=place.name,
+        short=base(place.name),
+        latitude=place.latitude,
+        longitude=place.longitude,
+        region=place.region,
+        population=place.population,
+    )
+
+
+def _with_districts(placed: list[Row], codes: Mapping[str, RawCode]) -> list[Row]:
+    """Mark the districts among the places, name them after their town, and add those that GeoNames does not list."""
+    biggest: dict[str, Row] = {}
+    for row in placed:
+        if row.name not in biggest or row.population > biggest[row.name].population:
+            biggest[row.name] = row
+    listed = {(name, town) for town, names in _corrections()["districts"].items() for name in names}
+    found = []
+    for row in placed:
+        town = (
+            row.region
+            if row.region in _CITY_STATES
+            else next(
+                (
+                    t
+                    for name, t in listed
+                    if name == row.name and distance_km(biggest[t].point, row.point) < _FARTHEST_DISTRICT_KM
+                ),
+                "",
+            )
+        )
+        found.append(_district(row, biggest[town]) if town and row.name != town else row)
+    for town, districts in _corrections()["more_districts"].items():
+        for name, code in districts.items():
+            if code in codes:
+                at = codes[code]
+                new = replace(
+                    biggest[town], id=len(found), name=name, short=name, latitude=at.latitude, longitude=at.longitude
+                )
+                found.append(_district(replace(new, population=0), biggest[town]))
+    return found
+
+
+def _district(row: Row, city: Row) -> Row:
+    shown = row.name if key(row.name).startswith(key(city.short)) else f"{city.short}-{row.name}"
+    return replace(row, name=shown, short=row.name, kind="district", city=city.id)
+
+
+def _told_apart(placed: Sequence[Row], others: Sequence[tuple[str, ...]]) -> list[Row]:
+    """Give each town that shares its short name the form that tells it from the others."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in placed:
+        groups[key(row.short)].append(row)
+    found = list(placed)
+    for group in groups.values():
+        towns = sorted((row for row in group if row.kind == "town"), key=lambda row: -row.population)
+        alone = len(towns) < 2 or outweighs(towns[0].population, towns[1].population)
+        taken = {row.name for row in towns if row.name != row.short}
+        for row in towns[1:] if alone else towns:
+            if row.name == row.short:
+                name = _long_name(row, others[row.id], towns, placed, taken)
+                taken.add(name)
+                found[row.id] = replace(row, name=name)
+    return found
+
+
+def _long_name(row: Row, others: Sequence[str], group: Sequence[Row], placed: Sequence[Row], taken: set[str]) -> str:
+    listed = [name for name in others if base(name) == row.short != name and " / " not in name and name not in taken]
+    if listed:
+        # With umlauts rather than without, and in brackets rather than as "an der".
+        return max(
+            listed,
+            key=lambda name: (
+                fold_german(name) not in {fold_german(n) for n in listed if n != name}
+                or any(c in "äöüß" for c in name),
+                "(" in name,
+                name,
+            ),
+        )
+    if sum(other.region == row.region for other in group) == 1:
+        return f"{row.short} ({row.region})"
+    bigger = [p for p in placed if p.kind == "town" and p.population >= 15_000 and p.short != row.short]
+    nearest = min(bigger, key=lambda p: distance_km(p.point, row.point))
+    name = f"{row.short} (bei {nearest.short})"
+    return name if name not in taken else f"{row.short} ({row.region})"
+
+
+def _names(row: Row, others: Iterable[str], all_rows: Sequence[Row]) -> dict[str, int]:
+    """Return all keys of a place: its own names, then its other ones."""
+    own = {row.name, row.short, base(row.name)}
+    if row.city is not None:
+        own.add(f"{all_rows[row.city].short} {row.short}")
+    # "Halle an der Saale", "Köthen/Anhalt": the same name with other small words.
+    own |= {name for name in others if base(name) != name and key(base(name)) == key(row.short)}
+    found = {k: OTHER for name in others for k in keys(name)}
+    parts = row.short.split("-")
+    if row.kind == "town" and len(parts) == 2 and min(map(len, parts)) >= 5:
+        found |= dict.fromkeys((k for part in parts for k in keys(part)), OTHER)
+    return found | {k: OWN for name in own for k in keys(name)}
