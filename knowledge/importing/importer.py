@@ -22,6 +22,20 @@ from knowledge.text import fold_german
 from knowledge.values import Alliance, Guide, Offering
 
 
+# What to say of a field whose form is wrong, instead of the validator's own words.
+_HINTS = {
+    "id": "not a usable id; write small letters, digits, - and _ (at most 80)",
+    "alliance": "not an alliance's id; write small letters, digits, - and _",
+    "postal_code": "not a German postal code; write it as text of five digits such as 06366",
+    "email": "not an e-mail address; write it as name@example.org",
+    "url": "not a web address; begin it with https://",
+    "website": "not a web address; begin it with https://",
+    "languages": "not language codes; write them as de, tr, ar",
+    "format": "no known form; write on_site, online or home_visit",
+    "covers": "not postal codes or beginnings of them; write them as 06366 or 063",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class ImportReport:
     """What an import did or would do. With errors nothing was written."""
@@ -181,14 +195,18 @@ def _unusable(row: Row, mapping: Mapping | None, record: Record, taxonomy: Taxon
 def _without_alliance(
     records: Sequence[Record], known: set[str], origins: dict[tuple[str, str], Row]
 ) -> list[RowError]:
-    errors = []
+    """Return one fault for each alliance that is missing, at the first row that names it."""
+    by_owner: dict[str, list[Row]] = {}
     for record in records:
         owner = None if isinstance(record, Alliance) else record.alliance
         if owner is not None and owner not in known:
-            row = origins[(type(record).__name__, record.id)]
-            names = ", ".join(sorted(known)) or "none"
-            problem = f"no alliance {owner!r}; import it first, or name another with --alliance (known: {names})"
-            errors.append(_error(row, None, "alliance", owner, problem))
+            by_owner.setdefault(owner, []).append(origins[(type(record).__name__, record.id)])
+    names = ", ".join(sorted(known)) or "none"
+    errors = []
+    for owner, rows in by_owner.items():
+        also = f" (so do {len(rows) - 1:,} more rows)" if len(rows) > 1 else ""
+        problem = f"names an unknown alliance{also}; import it first, or name another with --alliance (known: {names})"
+        errors.append(_error(rows[0], None, "alliance", owner, problem))
     return errors
 
 
@@ -198,6 +216,8 @@ def _fault(row: Row, mapping: Mapping | None, fault: Any, fields: dict[str, Any]
     message = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "missing":
         message = f"{name} is missing; it must be filled in"
+    elif name in _HINTS:
+        message = _HINTS[name]
     elif fault["type"] == "extra_forbidden":
         message = f"no field {name!r}; correct its name or leave it out"
     value = "" if fault["type"] == "missing" or not name else str(fields.get(name, ""))

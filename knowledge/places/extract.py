@@ -39,8 +39,7 @@ def extract_places(
     codes = read_codes(postal_dump)
     table = rows(places, codes)
     progress(2, steps)
-    towns = [row for row in table if row.kind == "town"]
-    names = names_of_codes(codes, towns)
+    names = names_of_codes(codes, table)
     progress(3, steps)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")

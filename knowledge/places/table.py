@@ -63,22 +63,26 @@ def rows(raw: Sequence[RawPlace], codes: Sequence[RawCode]) -> list[Row]:
     return [replace(row, names=_names(row, others.get(row.id, ()), shown)) for row in shown]
 
 
-def names_of_codes(codes: Sequence[RawCode], towns: Sequence[Row]) -> list[str]:
+def names_of_codes(codes: Sequence[RawCode], table: Sequence[Row]) -> list[str]:
     """Return the town of each postal code: the biggest of the source's names, else the one in whose reach it lies."""
-    grid = Grid([town.point for town in towns])
-    sizes = {fold_german(town.short): town.population for town in reversed(towns)}
+    grid = Grid([row.point for row in table])
+    sizes = {fold_german(row.short): row.population for row in reversed(table) if row.kind == "town"}
     found = []
     for code in codes:
-        point = code.latitude, code.longitude
-        near = [towns[at] for at in grid.near(point, _FARTHEST_DISTRICT_KM)]
         if code.names:
             found.append(max(code.names, key=lambda name: sizes.get(fold_german(base(name)), -1)))
-        else:
-            nearest = min(
-                near, key=lambda town: distance_km(town.point, point) / reach_km(town.population), default=None
-            )
-            found.append(nearest.name if nearest else "")
+            continue
+        near = [table[at] for at in grid.near((code.latitude, code.longitude), _FARTHEST_DISTRICT_KM)]
+        nearest = min(near, key=lambda row: _remoteness(row, code), default=None)
+        town = nearest if nearest is None or nearest.city is None else table[nearest.city]
+        found.append(town.name if town else "")
     return found
+
+
+def _remoteness(row: Row, code: RawCode) -> float:
+    """Return how far outside a place's reach a postal code lies; beyond 12 km no town is big enough."""
+    away = distance_km(row.point, (code.latitude, code.longitude))
+    return away / reach_km(row.population) + max(0.0, away - 12.0) / 3.0
 
 
 @lru_cache(maxsize=1)
@@ -156,11 +160,11 @@ def _told_apart(placed: Sequence[Row], others: Sequence[tuple[str, ...]]) -> lis
     """Give each town that shares its short name the form that tells it from the others."""
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in placed:
-        groups[key(row.short)].append(row)
+        groups[key(fold_german(row.short))].append(row)
     found = list(placed)
     for group in groups.values():
         towns = sorted((row for row in group if row.kind == "town"), key=lambda row: -row.population)
-        alone = len(towns) < 2 or outweighs(towns[0].population, towns[1].population)
+        alone = len(towns) < 2 or towns[0].population >= 5 * towns[1].population
         taken = {row.name for row in towns if row.name != row.short}
         for row in towns[1:] if alone else towns:
             if row.name == row.short:

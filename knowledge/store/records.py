@@ -89,7 +89,7 @@ class Store:
             statement = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED)
             if ids is not None:
                 statement = statement.where(OfferingRow.id.in_(ids))
-            found = dict(session.execute(statement.order_by(OfferingRow.id)).tuples().all())
+            found = {row.id: row.content for row in session.execute(statement.order_by(OfferingRow.id))}
         return [Offering.model_validate(found[i]) for i in (found if ids is None else ids) if i in found]
 
     def alliances(self) -> list[Alliance]:

@@ -1,0 +1,96 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.errors import IndexMissingError
+from knowledge.index import Library, Snapshot, build_index
+from knowledge.index.snapshot import current_folder
+from knowledge.store import Store
+from knowledge.taxonomy import Taxonomy
+from knowledge.values import Alliance, Offering
+from tests.fakes import ThreeTowns, WordEncoder, small_classifier
+
+Build = Callable[[], Snapshot]
+
+
+@pytest.fixture
+def encoder() -> WordEncoder:
+    return WordEncoder()
+
+
+@pytest.fixture
+def build(tmp_path: Path, store: Store, koethen: Alliance, encoder: WordEncoder, taxonomy: Taxonomy) -> Build:
+    store.put([koethen], editor="test")
+    classifier = small_classifier(encoder)
+    return lambda: build_index(
+        tmp_path / "index", store=store, encoder=encoder, classifier=classifier, taxonomy=taxonomy, places=ThreeTowns()
+    )  # type: ignore[arg-type]
+
+
+def test_only_changed_texts_are_embedded_again(
+    store: Store, build: Build, encoder: WordEncoder, make_offering: Callable[..., Offering]
+) -> None:
+    store.put([make_offering("a", title="Kita A"), make_offering("b", title="Kita B")], editor="test")
+    before = build()
+    encoder.encoded.clear()
+    store.put([make_offering("a", title="Kita Neu"), make_offering("c", title="Kita C")], editor="test")
+    after = build()
+    assert sorted(encoder.encoded) == ["Kita C. ", "Kita Neu. "]
+    assert after.ids == ("a", "b", "c")
+    unchanged = before.vectors.vectors(np.array([before.ids.index("b")]))
+    assert np.array_equal(after.vectors.vectors(np.array([1])), unchanged)
+
+
+def test_a_snapshot_reads_back_as_it_was_built(store: Store, build: Build, tmp_path: Path, make_offering) -> None:
+    offering = make_offering("a", city="Köthen", age_min=3, free=True, translations={"tr": {"title": "Kreş"}})
+    store.put([offering], editor="test")
+    built = build()
+    read = Snapshot.load(current_folder(tmp_path / "index"))
+    assert read.ids == built.ids == ("a",)
+    assert list(read.passage_of) == [0, 0]
+    assert read.columns.age_min[0] == 3.0
+    assert np.isnan(read.columns.age_max[0])
+    assert read.columns.free[0] == 1
+    assert read.columns.latitude[0] == pytest.approx(51.752)
+    assert read.generation == store.generation()
+
+
+def test_readers_go_on_with_the_old_snapshot_and_see_the_new_one_after_the_switch(
+    store: Store, build: Build, tmp_path: Path, make_offering
+) -> None:
+    build()
+    library = Library(tmp_path / "index")
+    old = library.snapshot()
+    store.put([make_offering("a")], editor="test")
+    assert library.snapshot() is old
+    build()
+    assert library.snapshot().ids == ("a",)
+    assert old.ids == ()
+
+
+@pytest.mark.parametrize("name", ["vectors.faiss", "columns.npz", "meta.json"])
+@pytest.mark.parametrize("damage", ["missing", "cut off", "foreign"])
+def test_a_damaged_index_is_said_to_be_so_and_is_built_again(
+    store: Store, build: Build, tmp_path: Path, make_offering, name: str, damage: str
+) -> None:
+    store.put([make_offering("a")], editor="test")
+    build()
+    path = current_folder(tmp_path / "index") / name
+    if damage == "missing":
+        path.unlink()
+    elif damage == "cut off":
+        path.write_bytes(path.read_bytes()[:-40])
+    else:
+        path.write_bytes(b"something else entirely, and long enough to be read as a header of some file")
+    with pytest.raises(IndexMissingError):
+        Snapshot.load(current_folder(tmp_path / "index"))
+    assert build().ids == ("a",)
+    assert Library(tmp_path / "index").snapshot().ids == ("a",)
+
+
+def test_old_snapshots_are_removed(store: Store, build: Build, tmp_path: Path) -> None:
+    for _ in range(4):
+        build()
+    assert len([p for p in (tmp_path / "index").iterdir() if p.is_dir()]) == 2
