@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from knowledge.assembly import Knowledge as Knowledge
     from knowledge.assembly import open_knowledge as open_knowledge
+    from knowledge.cards import card as card
     from knowledge.errors import KnowledgeError as KnowledgeError
+    from knowledge.errors import SettingError as SettingError
+    from knowledge.guides import find_sections as find_sections
+    from knowledge.needs import categories_of as categories_of
+    from knowledge.opening_hours import open_now as open_now
     from knowledge.settings import Settings as Settings
     from knowledge.settings import read_settings as read_settings
     from knowledge.store import Conversation as Conversation
+    from knowledge.taxonomy import UNRELATED as UNRELATED
+    from knowledge.taxonomy import broader as broader
+    from knowledge.text import clean as clean
     from knowledge.values import LANGUAGES as LANGUAGES
     from knowledge.values import RIGHT_TO_LEFT as RIGHT_TO_LEFT
     from knowledge.values import SIMPLE_GERMAN as SIMPLE_GERMAN
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
     from knowledge.values import Match as Match
     from knowledge.values import Offering as Offering
     from knowledge.values import Place as Place
+    from knowledge.values import PlaceReading as PlaceReading
     from knowledge.values import Query as Query
     from knowledge.values import Understanding as Understanding
 
@@ -28,7 +37,9 @@ _MODULE_OF = {
     "Knowledge": "assembly", "open_knowledge": "assembly", "KnowledgeError": "errors", "Settings": "settings",
     "read_settings": "settings", "Conversation": "store", "LANGUAGES": "values", "RIGHT_TO_LEFT": "values",
     "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
-    "Place": "values", "Query": "values", "Understanding": "values",
+    "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
+    "UNRELATED": "taxonomy", "broader": "taxonomy", "card": "cards", "categories_of": "needs", "clean": "text",
+    "open_now": "opening_hours", "find_sections": "guides",
 }  # fmt: skip
 
 __all__ = sorted(_MODULE_OF)  # noqa: PLE0605  # the names above, one list

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,13 +76,16 @@ class LinearModel:
         Raises:
             OSError, ValueError, KeyError: The file is missing, damaged, or of another format.
         """
-        with np.load(path, allow_pickle=False) as file:
-            if int(file["format"]) != _FORMAT:
-                raise ValueError(f"{path} has another format")
-            return cls(
-                labels=tuple(str(label) for label in file["labels"]), row_of=file["row_of"], weights=file["weights"],
-                scale=file["scale"], dense=file["dense"], bias=file["bias"],
-            )  # fmt: skip
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                if int(file["format"]) != _FORMAT:
+                    raise ValueError(f"{path} has another format")
+                return cls(
+                    labels=tuple(str(label) for label in file["labels"]), row_of=file["row_of"], weights=file["weights"],
+                    scale=file["scale"], dense=file["dense"], bias=file["bias"],
+                )  # fmt: skip
+        except BadZipFile as error:
+            raise ValueError(f"{path} is damaged: {error}") from error
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -157,6 +157,7 @@ class Understanding:
         online: True when it must be online, False when it must be in person.
         on: The day it is wanted for, or the first day of the span.
         until: The last day of the span.
+        weekend: True when it speaks of weekends.
         without: Categories that the parent excludes ("no Kita, a childminder").
         residue: The folded words left when place, ages and filler words are taken away.
     """
@@ -170,6 +171,7 @@ class Understanding:
     online: bool | None = None
     on: date | None = None
     until: date | None = None
+    weekend: bool = False
     without: tuple[str, ...] = ()
     residue: tuple[str, ...] = ()
 

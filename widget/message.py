@@ -25,11 +25,11 @@ class Command:
     values: Mapping[str, str] = field(default_factory=dict)
     place: Place | None = None
 
-    def payload(self, language: str) -> str:
-        """Return what Rasa reads: payloads skip its NLU, so they carry the reply's language along."""
+    def payload(self, language: str, *, place: Place | None = None) -> str:
+        """Return what Rasa reads. Payloads skip its NLU, so they carry the reply's language along, and a place it missed."""
         values: dict[str, Any] = {"language": language, **self.values}
-        if self.place is not None:
-            values["place"] = asdict(self.place)
+        if self.place is not None or (place is not None and self.intent == "find_services"):
+            values["place"] = asdict(self.place or place)
         return f"/{self.intent}{json.dumps(values, ensure_ascii=False)}"
 
 

@@ -12,11 +12,6 @@ from knowledge import LANGUAGES, RIGHT_TO_LEFT, SIMPLE_GERMAN
 
 _FOLDER = Path(__file__).resolve().parent / "texts"
 REPLY_LANGUAGES = (*LANGUAGES, SIMPLE_GERMAN)
-# What the page's script shows by itself; all other texts are rendered by the server.
-_OF_THE_SCRIPT = (
-    "you", "assistant", "typing", "more_about", "facts", "my_location", "location_failed", "ended", "retry", "error_offline",
-    "error_too_fast", "error_too_long", "error_server",
-)  # fmt: skip
 
 
 @lru_cache(maxsize=16)
@@ -35,8 +30,15 @@ def sentence(language: str, key: str, **values: str) -> str:
 
 @lru_cache(maxsize=16)
 def page_texts(language: str) -> Mapping[str, str]:
-    """Return the plain sentences of a catalogue as the page's script takes them to change its language."""
-    return {key: value for key, value in texts(language).items() if isinstance(value, str) and "{" not in value}
+    """Return the sentences of the page itself, as its script takes them, also to change its language."""
+    return {key: value for key, value in texts(language).items() if key.startswith("page_")}
+
+
+@lru_cache(maxsize=1)
+def language_names() -> Mapping[str, str]:
+    """Return reply language -> its own name, in the order of the menu."""
+    content = yaml.safe_load((_FOLDER / "languages.yml").read_text(encoding="utf-8"))
+    return {str(code): str(name) for code, name in content.items()}
 
 
 def direction(language: str) -> str:
@@ -81,13 +83,14 @@ def age_range(language: str, low: float | None, high: float | None) -> str | Non
         return f"{age(language, low)} – {age(language, high)}"
     if low == high:
         return age(language, high)
-    return f"{number(language, low)}–{age(language, high)}"
+    upper = age(language, high)
+    return f"{number(language, low) if upper[0].isdigit() else age(language, low)}–{upper}"
 
 
 def plural_form(language: str, count: float) -> str:
     """Return the plural category of a count (Unicode CLDR's cardinal rules for our languages)."""
     if count != int(count):
-        return "many" if language == "pl" else "other"
+        return "other"
     n = int(count)
     tens, hundreds = n % 10, n % 100
     if language == "ar":
@@ -106,7 +109,3 @@ def plural_form(language: str, count: float) -> str:
         return "one" if n == 1 else "few" if n == 0 or 1 <= hundreds <= 19 else "other"
     return "one" if n == 1 else "other"
 
-
-def script_texts(language: str) -> Mapping[str, str]:
-    """Return the texts that the page's script needs from the first moment on."""
-    return {key: str(texts(language)[key]) for key in _OF_THE_SCRIPT}

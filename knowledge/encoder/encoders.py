@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from knowledge.errors import EncoderError
 
 Vectors = NDArray[np.float32]
 
+_A_HANDFUL = 12
 # Prefixes that a family of models was trained with and is weak without (the models' own cards).
 _PREFIXES = {"e5-": ("query: ", "passage: "), "bge-": ("", ""), "arctic-embed": ("query: ", "")}
 
@@ -59,6 +61,26 @@ class StaticEncoder:
         return self.encode_queries(texts)
 
 
+class RecentQueries:
+    """An encoder that remembers its latest queries: a question is read and searched with the same few texts."""
+
+    def __init__(self, encoder: Encoder, *, size: int = 256) -> None:
+        self._encoder = encoder
+        self.id = encoder.id
+        self.dim = encoder.dim
+        self._one = lru_cache(maxsize=size)(lambda text: encoder.encode_queries([text])[0])
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """See `Encoder`; more than a handful are not remembered."""
+        if not texts or len(texts) > _A_HANDFUL:
+            return self._encoder.encode_queries(texts)
+        return np.stack([self._one(text) for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """See `Encoder`."""
+        return self._encoder.encode_passages(texts)
+
+
 class HubEncoder:
     """Any sentence-transformers model, from a folder or a hub, with the prefixes its family wants."""
 
@@ -96,7 +118,7 @@ def load_encoder(name: str) -> Encoder:
     Raises:
         EncoderError: It cannot be loaded.
     """
-    return StaticEncoder(Path(name)) if _is_static(Path(name)) else HubEncoder(name)
+    return RecentQueries(StaticEncoder(Path(name)) if _is_static(Path(name)) else HubEncoder(name))
 
 
 def _is_static(folder: Path) -> bool:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,7 +111,7 @@ class Snapshot:
                 passage_of=passage_of, columns=columns, vectors=FaissIndex.load(folder / "vectors.faiss"),
                 text=TextIndex.load(folder / "text", size), **names,
             )  # fmt: skip
-        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
             raise IndexMissingError(
                 f"{folder.name} cannot be read ({error}); it is built again from the store"
             ) from error

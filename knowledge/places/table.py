@@ -16,7 +16,7 @@ from knowledge.places.sources import RawCode, RawPlace
 from knowledge.text import fold_german
 
 OWN, OTHER = 0, 1
-_CORRECTIONS = Path(__file__).resolve().parent / "corrections.yml"
+_HERE = Path(__file__).resolve().parent
 _CITY_STATES = ("Berlin", "Hamburg")
 _FARTHEST_DISTRICT_KM = 25.0
 
@@ -85,21 +85,21 @@ def _remoteness(row: Row, code: RawCode) -> float:
     return away / reach_km(row.population) + max(0.0, away - 12.0) / 3.0
 
 
-@lru_cache(maxsize=1)
-def _corrections() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(_CORRECTIONS.read_text(encoding="utf-8"))
+@lru_cache(maxsize=2)
+def _read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((_HERE / name).read_text(encoding="utf-8"))
     return content
 
 
 def _corrected(raw: Sequence[RawPlace]) -> list[RawPlace]:
     """Return the places with German names and right numbers of inhabitants; the biggest of a name comes first in `raw`."""
-    names = {(region, old): new for region, those in _corrections()["names"].items() for old, new in those.items()}
-    populations = _corrections()["populations"]
+    names = {(region, old): new for region, those in _read("corrections.yml")["names"].items() for old, new in those.items()}
+    populations = _read("corrections.yml")["populations"]
     found = []
     for place in raw:
         wrong, right = populations.get(place.name, (None, 0))
         new = names.pop((place.region, place.name), place.name)
-        others = (*place.others, place.name, *_corrections()["also"].get(new, ()))
+        others = (*place.others, place.name)
         found.append(
             replace(place, name=new, population=right if wrong == place.population else place.population, others=others)
         )
@@ -124,7 +124,7 @@ def _with_districts(placed: list[Row], codes: Mapping[str, RawCode]) -> list[Row
     for row in placed:
         if row.name not in biggest or row.population > biggest[row.name].population:
             biggest[row.name] = row
-    listed = {(name, town) for town, names in _corrections()["districts"].items() for name in names}
+    listed = {(name, town) for town, names in _read("corrections.yml")["districts"].items() for name in names}
     found = []
     for row in placed:
         town = (
@@ -140,7 +140,7 @@ def _with_districts(placed: list[Row], codes: Mapping[str, RawCode]) -> list[Row
             )
         )
         found.append(_district(row, biggest[town]) if town and row.name != town else row)
-    for town, districts in _corrections()["more_districts"].items():
+    for town, districts in _read("corrections.yml")["more_districts"].items():
         for name, code in districts.items():
             if code in codes:
                 at = codes[code]
@@ -201,6 +201,7 @@ def _names(row: Row, others: Iterable[str], all_rows: Sequence[Row]) -> dict[str
     if row.city is not None:
         own.add(f"{all_rows[row.city].short} {row.short}")
     # "Halle an der Saale", "Köthen/Anhalt": the same name with other small words.
+    own |= set(_read("exonyms.yml").get(row.name, ()))
     own |= {name for name in others if base(name) != name and key(base(name)) == key(row.short)}
     found = {k: OTHER for name in others for k in keys(name)}
     parts = row.short.split("-")

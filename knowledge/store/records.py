@@ -85,11 +85,11 @@ class Store:
 
     def offerings(self, ids: Sequence[str] | None = None) -> list[Offering]:
         """Return published offerings, all by id or those asked for in the order asked for; missing ones are left out."""
-        with Session(self._reading) as session:
-            statement = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED)
-            if ids is not None:
-                statement = statement.where(OfferingRow.id.in_(ids))
-            found = {row.id: row.content for row in session.execute(statement.order_by(OfferingRow.id))}
+        statement = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED)
+        if ids is not None:
+            statement = statement.where(OfferingRow.id.in_(ids))
+        with self._reading.connect() as connection:
+            found = {row.id: row.content for row in connection.execute(statement.order_by(OfferingRow.id))}
         return [Offering.model_validate(found[i]) for i in (found if ids is None else ids) if i in found]
 
     def alliances(self) -> list[Alliance]:

@@ -1,15 +1,15 @@
-"""The children's ages in a message, in years: "anderthalb", "8 Monate", "7-jährig", "2. Klasse", "Erstklässler", "пʼять років"."""
+"""The children's ages in a message, in years: "anderthalb", "8 Monate", "7-jährig", "2. Klasse", "пʼять років"."""
 
-import re
 from dataclasses import dataclass
 
-from knowledge.text import words
-from knowledge.understanding.lexicon import Lexicon, lexicon_of
+from knowledge.understanding.lexicon import lexicon_of
+from knowledge.understanding.marking import Marked, mark
+from knowledge.understanding.numbers import Number, is_closed, read_numbers
 
 _OLDEST_CHILD = 21.0
-_SCHOOL_START = 6.0
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s*/\s*2)?")
-_GLUED = re.compile(r"(\d)([^\W\d_])")
+_FARTHEST_CHILD = 6
+_SAME_CHILD_YEARS = 4.0
+_NAMED = ("child", "children", "multiples")
 
 
 @dataclass(frozen=True)
@@ -24,82 +24,96 @@ def read_ages(text: str, language: str, *, expected: bool = False) -> Ages:
     """Return the children's ages that a message tells.
 
     Args:
+        text: The parent's words, without those that name the place.
+        language: The language of the message (ISO 639-1).
         expected: True when the parent was just asked for the age, so that bare numbers count.
     """
-    lexicon = lexicon_of(language)
-    folded = (
-        " " + " ".join(words(_GLUED.sub(r"\1 \2", re.sub(r"(\d)[.,](\d)", r"\1_\2", text)).replace("_", "dot"))) + " "
-    )
-    folded = re.sub(r"(\d)dot(\d)", r"\1.\2", folded)
-    found: list[tuple[int, int, float]] = []
-    _read_numbers(folded, lexicon, found)
-    _read_classes(folded, lexicon, found)
-    for phrases, age in lexicon.age_words:
-        found += [(match.start(), match.end(), age) for match in phrases.find_all(folded)]
-    if not found and lexicon.birth_words.find(folded):
+    return ages_in(mark(text, lexicon_of(language)), expected=expected)
+
+
+def ages_in(said: Marked, *, expected: bool = False) -> Ages:
+    """Return the children's ages in a marked message; see `read_ages`."""
+    lists = read_numbers(said)
+    told = [number for numbers in lists for number in _told(said, numbers, expected)]
+    if expected and not told:
+        told = [number for numbers in lists for number in numbers if number.unit is None]
+        told = [number for number in told if not number.article] or told
+    spans = [(number.start, number.end, number.years) for number in told]
+    spans += [span for span in _named(said) if not any(_is_same_child(said, span, other) for other in spans)]
+    spans = [span for span in sorted(spans) if span[2] <= _OLDEST_CHILD]
+    if not spans and said.of("birth_words"):
         return Ages((0.0,))
-    if expected and not found:
-        found += [(start, end, value) for start, end, value in _numbers(folded, lexicon) if value <= _OLDEST_CHILD]
-    told = _without_overlaps(sorted(found))
-    taken = frozenset(word for start, end, _ in told for word in folded[start:end].split())
-    return Ages(tuple(dict.fromkeys(age for _, _, age in told if 0 <= age <= _OLDEST_CHILD)), taken)
+    return Ages(tuple(dict.fromkeys(age for _, _, age in spans)), _words(said, spans))
 
 
-def _read_numbers(folded: str, lexicon: Lexicon, found: list[tuple[int, int, float]]) -> None:
-    """Add each number that stands beside a word for years, months or weeks."""
-    numbers = _numbers(folded, lexicon)
-    for phrases, per_year in ((lexicon.years, 1.0), (lexicon.months, 12.0), (lexicon.weeks, 52.0)):
-        for unit in phrases.find_all(folded):
-            near = [n for n in numbers if 0 <= unit.start() - n[1] <= 2 or 0 <= n[0] - unit.end() <= 2]
-            # The number before the word, where both sides have one.
-            near.sort(key=lambda n: n[0] > unit.start())
-            for start, end, value in near[:1]:
-                span = (min(start, unit.start()), max(end, unit.end()))
-                if not _is_about_something_else(folded, span, lexicon):
-                    found.append((*span, round(value / per_year, 2)))
-                    found += _enumerated(numbers, start, folded, per_year)
+def _told(said: Marked, numbers: list[Number], expected: bool) -> list[Number]:
+    """Return those numbers of a list that are children's ages."""
+    begin = said.skip_back(numbers[0].start, "about", "age_is", "is", "articles")
+    if said.ending(begin, "self") or said.ending(numbers[0].start, "self"):
+        return []
+    if numbers[0].unit is None and not numbers[0].article:
+        bare = [number for number in numbers if number.unit is None]
+        return bare if _is_introduced(said, numbers[0].start) and is_closed(said, bare[-1].end) else []
+    return [number for number in numbers if number.unit not in (None, "other") and _is_age(said, number, numbers, expected)]
 
 
-def _enumerated(
-    numbers: list[tuple[int, int, float]], before: int, folded: str, per_year: float
-) -> list[tuple[int, int, float]]:
-    """Return the numbers that a list joins to one with a unit: "3 und 5 Jahre", "4, 7 and 9 years"."""
-    joined = []
-    for start, end, value in sorted(numbers, reverse=True):
-        if end < before and len(folded[end:before].split()) <= 1 and before - end <= 5:
-            joined.append((start, end, round(value / per_year, 2)))
-            before = start
-    return joined
+def _is_age(said: Marked, number: Number, numbers: list[Number], expected: bool) -> bool:
+    """Return whether a number with a unit is an age, not a duration: "seit 3 Jahren", "2 Wochen Ferien", "dans 3 ans"."""
+    if number.unit == "class" or number.sure:
+        return True
+    first, last = numbers[0].start, numbers[-1].end
+    introduced = _is_introduced(said, first)
+    if number.lone and not introduced:
+        return False
+    if any(said.ending(at, "not_before") for at in (first, said.skip_back(first, "about"))):
+        return False
+    if said.starting(last, "not_after") and not said.gaps[last].strip():
+        return False
+    if number.unit == "years" and number.value >= 1:
+        return True
+    # Months and weeks are durations more often than years are.
+    with_child = introduced or expected or said.starting(last, *_NAMED, "age_words") is not None
+    if said.of("birth_words"):
+        return False
+    return with_child or (number.unit != "weeks" and said.ending(first, "for_time") is None)
 
 
-def _read_classes(folded: str, lexicon: Lexicon, found: list[tuple[int, int, float]]) -> None:
-    numbers = _numbers(folded, lexicon)
-    for unit in lexicon.class_words.find_all(folded):
-        for start, end, value in numbers:
-            if (0 <= unit.start() - end <= 2 or 0 <= start - unit.end() <= 2) and 1 <= value <= 13:
-                found.append((min(start, unit.start()), max(end, unit.end()), value - 1 + _SCHOOL_START))
-
-
-def _numbers(folded: str, lexicon: Lexicon) -> list[tuple[int, int, float]]:
-    """Return start, end and value of all numbers, in digits and in words; longer readings win."""
-    found = [(m.start(), m.end(), float(m[0].replace(",", "."))) for m in _NUMBER.finditer(folded) if "/" not in m[0]]
-    for word, value in lexicon.numbers.items():
-        found += [(m.start(), m.end(), value) for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", folded)]
-    return _without_overlaps(sorted(found, key=lambda n: (n[0], -n[1])))
-
-
-def _is_about_something_else(folded: str, span: tuple[int, int], lexicon: Lexicon) -> bool:
-    """Return whether the words around a number of years say that it is no child's age: "seit 3 Jahren", "I am 34 years old"."""
-    around = folded[max(0, span[0] - 14) : span[0]] + " | " + folded[span[1] : span[1] + 14]
-    return lexicon.not_a_child.find(around) is not None
-
-
-def _without_overlaps(spans: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    kept: list[tuple[int, int, float]] = []
-    for start, end, value in spans:
-        if kept and start < kept[-1][1]:
-            if end - start > kept[-1][1] - kept[-1][0]:
-                kept[-1] = (start, end, value)
+def _is_introduced(said: Marked, at: int) -> bool:
+    """Return whether the words before a number say that a child's age follows: "Tochter (", "Sohn Max ist", "aged"."""
+    unknown = 0
+    first = max(0, at - _FARTHEST_CHILD)
+    while at > first and not said.sentence_ends(at):
+        if said.ending(at, "age_is", *_NAMED, "age_words"):
+            return True
+        if passing := said.ending(at, "is", "about", "articles", "months_named", "old", "link"):
+            at = passing.start
+            if passing.kind == "months_named" and (before := said.ending(at, "filler")):
+                at = before.start
+        elif not unknown and not _is_known(said, at - 1) and said.ending(at - 1, *_NAMED):
+            unknown += 1
+            at -= 1
         else:
-            kept.append((start, end, value))
-    return kept
+            return False
+    return False
+
+
+def _is_known(said: Marked, at: int) -> bool:
+    return any(mark.start <= at < mark.end for mark in said.marks) or said.words[at].isdigit()
+
+
+def _named(said: Marked) -> list[tuple[int, int, float]]:
+    """Return start, end and age of the words that name a child by its age: "Vorschulkind", "Säugling"."""
+    return [(mark.start, mark.end, float(mark.value)) for mark in said.of("age_words")]
+
+
+def _is_same_child(said: Marked, named: tuple[int, int, float], told: tuple[int, int, float]) -> bool:
+    """Return whether a number tells the age of the child so named: "Kleinkind, 2 Jahre", "8 Monate altes Baby"."""
+    if abs(named[2] - told[2]) > _SAME_CHILD_YEARS:
+        return False
+    first, second = sorted((named, told))
+    between = second[0] - first[1]
+    return between <= 3 and not any(said.starting(at, "and") for at in range(first[1], second[0]))
+
+
+def _words(said: Marked, spans: list[tuple[int, int, float]]) -> frozenset[str]:
+    return frozenset(word for start, end, _ in spans for word in said.words[start:end])

@@ -1,7 +1,6 @@
-"""The words that carry a wish, one file a language in lexicon/ (its README lists the keys)."""
+"""The words that carry an age or a wish, one file a language in lexicon/ (its README lists the keys)."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,96 +8,75 @@ from typing import Any
 
 import yaml
 
-from knowledge.text import fold, words
+from knowledge.understanding.phrases import PhraseTable, Value
 
-_FOLDER = Path(__file__).resolve().parent / "lexicon"
+FOLDER = Path(__file__).resolve().parent / "lexicon"
+# Keys that hold a list of phrases, keys that hold phrase -> number, and keys that hold value -> list of phrases.
+LISTS = (
+    "articles", "half", "link", "endings", "years", "years_old", "months", "months_old", "weeks", "weeks_old", "old",
+    "one_year", "one_month", "age_is", "child", "children", "multiples", "is", "self", "about", "and", "not_before",
+    "not_after", "for_time", "other_units", "birth_words", "class_words", "class_before", "free", "online", "in_person",
+    "idioms", "language_before", "language_beside", "my_language", "learning", "weekend", "this", "next_week",
+    "this_week", "today", "tomorrow", "after_tomorrow", "not", "not_behind", "instead", "instead_behind", "contrast",
+    "rather", "than", "obtained", "filler",
+)  # fmt: skip
+NUMBERS = ("numbers", "ordinals", "ages_said", "age_words")
+BY_VALUE = ("languages", "languages_certain", "weekdays", "months_named", "holidays", "names")
+OTHER = ("prefixes", "stems", "glued_years", "glued_months")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+# libyaml reads the ten files in a tenth of the time, where PyYAML was built with it.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
-class Phrases:
-    """A set of words and phrases, matched as whole folded words; a `*` at the end matches any ending."""
-
-    pattern: re.Pattern[str] | None
-
-    @classmethod
-    def of(cls, entries: Iterable[str]) -> "Phrases":
-        """Return the phrases of a lexicon entry."""
-        parts = sorted({_expression(entry) for entry in entries if words(entry)}, key=len, reverse=True)
-        return cls(re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None)
-
-    def find(self, folded: str) -> re.Match[str] | None:
-        """Return the first match in a text of folded words, or None."""
-        return self.pattern.search(folded) if self.pattern else None
-
-    def find_all(self, folded: str) -> list[re.Match[str]]:
-        """Return all matches in a text of folded words."""
-        return list(self.pattern.finditer(folded)) if self.pattern else []
-
-
-@dataclass(frozen=True, kw_only=True)
 class Lexicon:
-    """One language's words; see lexicon/README.md for what each set means."""
+    """One language's words; a mark's kind is the key of the lexicon in which the phrase stands."""
 
-    numbers: Mapping[str, float]
-    years: Phrases
-    months: Phrases
-    weeks: Phrases
-    age_words: tuple[tuple[Phrases, float], ...]
-    birth_words: Phrases
-    class_words: Phrases
-    not_a_child: Phrases
-    free: Phrases
-    online: Phrases
-    in_person: Phrases
-    languages: Mapping[str, Phrases]
-    languages_certain: Mapping[str, Phrases]
-    in_language: Phrases
-    my_language: Phrases
-    weekdays: tuple[Phrases, ...]
-    weekend: Phrases
-    today: Phrases
-    tomorrow: Phrases
-    holidays: Mapping[str, Phrases]
-    filler: Phrases
+    language: str
+    table: PhraseTable
+    names: Mapping[str, tuple[str, ...]]
 
     def is_filler(self, word: str) -> bool:
         """Return whether a folded word carries no need."""
-        return bool(self.filler.pattern and self.filler.pattern.fullmatch(word))
+        return any(mark.kind == "filler" for mark in self.table.marks([word]))
 
 
 @lru_cache(maxsize=16)
 def lexicon_of(language: str) -> Lexicon:
     """Return the lexicon of a language; German where there is none."""
-    path = _FOLDER / f"{language.partition('-')[0]}.yml"
-    content = yaml.safe_load((path if path.exists() else _FOLDER / "de.yml").read_text(encoding="utf-8"))
-    days = content["weekdays"]
-    return Lexicon(
-        numbers={" ".join(words(str(word))): float(value) for word, value in content["numbers"].items()},
-        age_words=tuple((Phrases.of([word]), float(age)) for word, age in content["age_words"].items()),
-        weekdays=tuple(Phrases.of(_listed(days[day])) for day in _DAYS),
-        languages=_phrases_by_key(content["languages"]),
-        languages_certain=_phrases_by_key(content.get("languages_certain") or {}),
-        holidays=_phrases_by_key(content["holidays"]),
-        **{key: Phrases.of(_listed(content.get(key))) for key in _PLAIN},
-    )
+    code = language.partition("-")[0]
+    content = read_lexicon(code) if (FOLDER / f"{code}.yml").exists() else read_lexicon("de")
+    prefixes = _listed(content.get("prefixes"))
+    names = {category: tuple(_listed(forms)) for category, forms in (content.get("names") or {}).items()}
+    return Lexicon(language=code, table=PhraseTable(_entries(content), prefixes=prefixes), names=names)
 
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_PLAIN = (
-    "years", "months", "weeks", "birth_words", "class_words", "not_a_child", "free", "online", "in_person", "in_language",
-    "my_language", "weekend", "today", "tomorrow", "filler",
-)  # fmt: skip
+def read_lexicon(code: str) -> dict[str, Any]:
+    """Return a lexicon file as it is written. Every scalar is text: to YAML, "no" and "on" would be false and true."""
+    text = (FOLDER / f"{code}.yml").read_text(encoding="utf-8")
+    content: dict[str, Any] = yaml.load(text, Loader=_LOADER)
+    return content
 
 
-def _phrases_by_key(entries: Mapping[str, Any]) -> dict[str, Phrases]:
-    return {str(key): Phrases.of(_listed(value)) for key, value in entries.items()}
+def _entries(content: Mapping[str, Any]) -> Iterator[tuple[str, str, Value]]:
+    for kind in LISTS:
+        for phrase in _listed(content.get(kind)):
+            yield phrase, kind, ""
+    for kind in NUMBERS:
+        for phrase, number in (content.get(kind) or {}).items():
+            yield phrase, kind, float(number)
+    for kind in BY_VALUE:
+        for value, phrases in (content.get(kind) or {}).items():
+            for phrase in _listed(phrases):
+                yield phrase, kind, value
+    # "dreijährig", "18-monatig": a number grown together with its unit.
+    for stem, number in (content.get("stems") or {}).items():
+        for ending in _listed(content.get("glued_years")):
+            yield stem + ending, "years_told", float(number)
+        for ending in _listed(content.get("glued_months")):
+            yield stem + ending, "years_told", float(number) / 12
 
 
-def _listed(value: Any) -> Sequence[str]:
-    return [str(entry) for entry in (value if isinstance(value, list) else [value] if value else [])]
-
-
-def _expression(entry: str) -> str:
-    open_ended = entry.rstrip().endswith("*")
-    expression = r"\s+".join(re.escape(word) for word in words(fold(entry.rstrip("* "))))
-    return expression + (r"\w*" if open_ended else "")
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value] if value else []

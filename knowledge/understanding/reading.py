@@ -1,24 +1,44 @@
 """Reads one message whole: the way from a parent's words to an `Understanding`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from knowledge.needs import NeedClassifier
-from knowledge.places import Places
-from knowledge.text import clean, words
-from knowledge.understanding.ages import read_ages
+from knowledge.taxonomy import Taxonomy, load_taxonomy
+from knowledge.text import clean
+from knowledge.understanding.ages import Ages, ages_in
+from knowledge.understanding.excluding import CategoryNames, without_in
 from knowledge.understanding.lexicon import lexicon_of
-from knowledge.understanding.wishes import read_wishes
+from knowledge.understanding.marking import Marked, is_digits, mark
+from knowledge.understanding.wishes import Wishes, wishes_in
 from knowledge.values import Place, Understanding
+
+if TYPE_CHECKING:  # wired by the application; a reading without models loads none
+    from knowledge.needs import NeedClassifier
+    from knowledge.places import Places
+
+# Words of these kinds name no need wherever they stand.
+_WITHOUT_NEED = (
+    "filler", "numbers", "years", "years_old", "months", "weeks", "old", "is", "about", "and", "age_is", "self",
+    "child", "children", "months_named",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Understands messages; its parts are wired once by the application."""
+    """Understands messages; its parts are wired once by the application.
+
+    Attributes:
+        taxonomy: Names the categories that a message may exclude; None for the shipped one.
+    """
 
     classifier: NeedClassifier
     places: Places
+    taxonomy: Taxonomy | None = None
 
     def read(
         self, text: str, *, language: str, today: date, home: Sequence[Place] = (), place_expected: bool = False
@@ -35,14 +55,10 @@ class Reader:
         text = clean(text)
         where = self.places.read(text, language=language, home=home, place_expected=place_expected)
         without_place = text.replace(where.written, " ") if where.written else text
-        ages = read_ages(without_place, language)
-        wishes = read_wishes(without_place, language, today=today)
-        lexicon = lexicon_of(language)
-        residue = tuple(
-            word
-            for word in words(without_place)
-            if not word.isdigit() and not lexicon.is_filler(word) and word not in ages.words
-        )
+        said = mark(without_place, lexicon_of(language))
+        ages = ages_in(said)
+        wishes = wishes_in(without_place, said, today=today)
+        residue = _residue(said, ages, wishes)
         return Understanding(
             language=language,
             needs=self.classifier.needs(without_place) if residue else {},
@@ -53,5 +69,21 @@ class Reader:
             online=wishes.online,
             on=wishes.on,
             until=wishes.until,
+            weekend=wishes.weekend,
+            without=without_in(said, self._names),
             residue=residue,
         )
+
+    @cached_property
+    def _names(self) -> CategoryNames:
+        return CategoryNames(self.taxonomy or load_taxonomy())
+
+
+def _residue(said: Marked, ages: Ages, wishes: Wishes) -> tuple[str, ...]:
+    """Return the words that may name a need: no number, no filler, and neither an age nor a wish."""
+    told = set(wishes.words)
+    for passing in said.of(*_WITHOUT_NEED):
+        told.update(range(passing.start, passing.end))
+    return tuple(
+        word for at, word in enumerate(said.words) if at not in told and not is_digits(word) and word not in ages.words
+    )

@@ -1,0 +1,93 @@
+"""Postal codes and coordinates in a text."""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.places.distances import Point
+from knowledge.places.gazetteer import Code, Gazetteer
+from knowledge.places.tokens import Token
+from knowledge.text import fold
+
+# The first two digits that no German postal code has.
+_NO_REGION = {"00", "05", "11", "43", "62"}
+_MONEY_OR_MEASURE = frozenset(
+    "eur euro euros eiro cent tl lira uah грн гривень usd dollar dolar zl zloty lei лв рублей руб km m qm kg g ml "
+    "einwohner mitarbeiter mitglieder menschen personen familien kinder people families children kisi aile cocuk "
+    "евро євро يورو یورو".split()
+)
+_PHONE_WORDS = frozenset("tel telefon telefonnummer handy handynummer phone mobil fax nummer nr numer telefonu тел телефон هاتف تلفن".split())
+_CODE_WORDS = frozenset("plz postleitzahl postcode postal code zip posta kodu kod pocztowy cod postal индекс індекс الرمز البريدي کدپستی d de".split())
+_COORDINATES = re.compile(r"\s*\(?\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)\s*\)?\s*$")
+
+
+@dataclass(frozen=True)
+class CodeMention:
+    """A postal code in a text, with the positions of its first and last word ("D-06366" has two)."""
+
+    code: Code
+    first: int
+    last: int
+
+
+def coordinates(text: str) -> Point | None:
+    """Return the point that a text is, written as "latitude,longitude" in degrees."""
+    found = _COORDINATES.match(fold(text))
+    if not found:
+        return None
+    latitude, longitude = float(found[1]), float(found[2])
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+def find_code(text: str, tokens: list[Token], gazetteer: Gazetteer, *, expected: bool) -> CodeMention | None:
+    """Return the first postal code in a text.
+
+    A number that is no code on record counts, with the place of the nearest numbers, only where a code was asked for or
+    announced ("PLZ 04316").
+    """
+    for at, token in enumerate(tokens):
+        if len(token.key) != 5 or not token.is_number or _is_other_number(text, tokens, at):
+            continue
+        announced = at > 0 and tokens[at - 1].key in _CODE_WORDS
+        code = gazetteer.codes.get(token.key)
+        if code is None and (announced or expected):
+            code = nearest_code(gazetteer, token.key)
+        if code is not None:
+            joined = announced and tokens[at - 1].key in {"d", "de"} and token.start - tokens[at - 1].end <= 1
+            return CodeMention(code, at - 1 if joined else at, at)
+    return None
+
+
+def nearest_code(gazetteer: Gazetteer, number: str) -> Code | None:
+    """Return a valid code that is not on record, placed at the known one that is nearest by number."""
+    if number[:2] in _NO_REGION:
+        return None
+    for digits in (4, 3):
+        known = [code for code in gazetteer.codes.values() if code.code.startswith(number[:digits])]
+        if known:
+            near = min(known, key=lambda code: abs(int(code.code) - int(number)))
+            return Code(number, near.latitude, near.longitude, near.town)
+    return None
+
+
+def _is_other_number(text: str, tokens: list[Token], at: int) -> bool:
+    """Return whether five digits are money, a measure, or a part of a phone number or of a longer number."""
+    token = tokens[at]
+    before, after = text[: token.start].rstrip()[-1:], text[token.end :].lstrip()[:1]
+    if before in {"€", "$", "+", "£"} or after in {"€", "$", "£", "%"}:
+        return True
+    if at > 0 and tokens[at - 1].key in _PHONE_WORDS:
+        return True
+    if at + 1 < len(tokens) and (tokens[at + 1].key in _MONEY_OR_MEASURE or _goes_on(text, token, tokens[at + 1], 3)):
+        return True
+    return at > 0 and _goes_on(text, tokens[at - 1], token, 3, of_first=True)
+
+
+def _goes_on(text: str, first: Token, second: Token, digits: int, *, of_first: bool = False) -> bool:
+    """Return whether two numbers beside each other are written as one: "0345 12345", "030/12345", "12345.6"."""
+    between = text[first.end : second.start]
+    other = first if of_first else second
+    if not (first.is_number and second.is_number):
+        return False
+    if between in {".", ",", "-", "/"}:
+        return True
+    return len(between) <= 3 and not set(between) - set(" /-()") and (len(other.key) >= digits or (of_first and other.key[0] == "0"))

@@ -1,0 +1,107 @@
+"""What a parent does not want: "keine Kita, eine Tagesmutter", "instead of a course", "Hort yerine"."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from knowledge.taxonomy import Taxonomy, broader
+from knowledge.text import words
+from knowledge.understanding.lexicon import Lexicon
+from knowledge.understanding.marking import Marked
+from knowledge.understanding.phrases import Mark, PhraseTable
+
+_FARTHEST = 3
+_COMMA = frozenset(",،-;.")
+_SHORTEST_OPEN = 4
+_SHORTEST_STEM = 5
+
+
+class CategoryNames:
+    """Finds the names of categories in messages: those of the message's language, and the German ones, used in all."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        """Take the names from a taxonomy; each language's are made ready when first used."""
+        self._taxonomy = taxonomy
+        self._tables: dict[str, PhraseTable] = {}
+
+    def in_message(self, said: Marked) -> list[Mark]:
+        """Return the categories named, as marks in order; of names within one another only the longest."""
+        language = said.lexicon.language
+        if language not in self._tables:
+            self._tables[language] = self._table(said.lexicon)
+        found: list[Mark] = []
+        for name in sorted(self._tables[language].marks(said.words), key=lambda mark: (mark.start, -mark.end)):
+            if not found or name.start >= found[-1].end:
+                found.append(name)
+        return found
+
+    def _table(self, lexicon: Lexicon) -> PhraseTable:
+        codes: dict[str, set[str]] = defaultdict(set)
+        for code, concept in self._taxonomy.concepts.items():
+            for language in {lexicon.language, "de"}:
+                for name in (concept.labels.get(language, ""), *concept.other.get(language, ())):
+                    codes[" ".join(_open(word) for word in words(name))].add(broader(code))
+        codes |= {name: {code} for code, forms in lexicon.names.items() for name in forms}
+        # A name that several categories share ("Beratung") excludes none.
+        entries = [(name, "name", next(iter(each))) for name, each in codes.items() if name and len(each) == 1]
+        return PhraseTable(entries, prefixes=lexicon.table.prefixes)
+
+
+def _open(word: str) -> str:
+    """Return a name's word so that its other forms match too: "Krippe", "Krippen", "Krippenplatz"."""
+    if len(word) < _SHORTEST_OPEN:
+        return word
+    return (word[:-1] if len(word) >= _SHORTEST_STEM else word) + "*"
+
+
+def without_in(said: Marked, names: CategoryNames) -> tuple[str, ...]:
+    """Return the categories that a message excludes, in the order named.
+
+    "No Kita found" asks for one: a category is excluded only with "instead of", or where the message sets another
+    one against it.
+    """
+    if not said.of("not", "not_behind", "instead", "instead_behind", "than"):
+        return ()
+    named = names.in_message(said)
+    excluded = [name.value for name in named if _is_excluded(said, name, named)]
+    wanted = {name.value for name in named if name.value not in excluded}
+    return tuple(dict.fromkeys(str(code) for code in excluded if code not in wanted))
+
+
+def _is_excluded(said: Marked, name: Mark, named: Sequence[Mark]) -> bool:
+    if _directly_before(said, name.start, "instead") or said.starting(name.end, "instead_behind"):
+        return True
+    if _is_sought(said, name):
+        return False
+    others = [other for other in named if other.value != name.value]
+    if _directly_before(said, name.start, "than") and any(other.end <= name.start for other in others):
+        return bool(said.of("rather"))
+    if not (_directly_before(said, name.start, "not") or said.starting(name.end, "not_behind")):
+        return False
+    return any(_is_set_against(said, name, other) for other in others)
+
+
+def _is_sought(said: Marked, name: Mark) -> bool:
+    """Return whether the clause says that there was none: "keinen Kitaplatz bekommen", "found no Kita"."""
+    for obtained in said.of("obtained"):
+        begin, end = sorted((obtained.start, name.end)) if obtained.start >= name.end else (obtained.end, name.start)
+        if 0 <= end - begin <= _FARTHEST and not any(_COMMA & set(gap) for gap in said.gaps[begin : end + 1]):
+            return True
+    return False
+
+
+def _is_set_against(said: Marked, name: Mark, other: Mark) -> bool:
+    """Return whether another category stands against one that is denied: after "sondern" or next to a comma."""
+    if _directly_before(said, other.start, "not") or said.starting(other.end, "not_behind"):
+        return False
+    begin, end = (name.end, other.start) if name.end <= other.start else (other.end, name.start)
+    if any(begin <= contrast.start < end for contrast in said.of("contrast", "rather")):
+        return True
+    return end - begin <= _FARTHEST and any(_COMMA & set(gap) for gap in said.gaps[begin : end + 1])
+
+
+def _directly_before(said: Marked, at: int, kind: str) -> bool:
+    """Return whether a word of a kind stands before a name, with nothing but articles and the like between."""
+    begin = said.skip_back(at, "articles", "filler", "link")
+    return any(said.ending(position, kind) is not None for position in range(begin, at + 1))
+
+

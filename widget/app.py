@@ -1,0 +1,94 @@
+"""Wires the gateway: settings, its parts, routes, limits, headers, errors."""
+
+import hashlib
+import logging
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from knowledge import Knowledge, open_knowledge, read_settings
+from widget.assistant import RasaAssistant
+from widget.chat import chat
+from widget.health import faults_of, health
+from widget.limits import limit_requests
+from widget.offerings import offerings
+from widget.page import page
+from widget.problems import handle_problems
+from widget.security import send_security_headers
+from widget.settings import WebSettings, read_web_settings
+from widget.turn import Gateway
+
+_log = logging.getLogger(__name__)
+# A message of 10,000 characters fits, however its JSON writes them: an emoji can take twelve bytes.
+_LARGEST_REQUEST_BYTES = 128 * 1024
+_FORGET_EVERY_S = 6 * 3600.0
+
+
+def create_app(gateway: Gateway | None = None, settings: WebSettings | None = None) -> Flask:
+    """Return the web application.
+
+    Args:
+        gateway: What answers; by default one over the knowledge base and the Rasa of the environment's settings.
+        settings: The web settings; by default those of the environment.
+
+    Raises:
+        SettingError: A setting does not have its form.
+    """
+    settings = settings or read_web_settings()
+    if gateway is None:
+        gateway = open_gateway(settings)
+        # The first parent should not wait for models to load.
+        threading.Thread(target=_prepare, args=(gateway.knowledge,), name="prepare", daemon=True).start()
+        forget = (gateway.knowledge, timedelta(days=settings.retention_days))
+        threading.Thread(target=_forget, args=forget, name="forget", daemon=True).start()
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
+    app.config["RETENTION_DAYS"] = settings.retention_days
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions["gateway"] = gateway
+    app.jinja_env.globals["version"] = _version_of(Path(app.static_folder or ""))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for blueprint in (chat, offerings, health, page):
+        app.register_blueprint(blueprint)
+    send_security_headers(app)
+    limit_requests(app, settings.rate_limit, trusted_proxies=settings.trusted_proxies)
+    handle_problems(app)
+    return app
+
+
+def open_gateway(settings: WebSettings) -> Gateway:
+    """Return the gateway over the environment's knowledge base and Rasa."""
+    # The crisis layer reads its lexicons when imported.
+    from widget.crisis import check
+
+    assistant = RasaAssistant(settings.rasa_url, token=settings.rasa_token)
+    return Gateway(knowledge=open_knowledge(read_settings()), assistant=assistant, check_crisis=check)
+
+
+def _prepare(knowledge: Knowledge) -> None:
+    """Open store, models and index before the first question."""
+    began = time.monotonic()
+    faults = faults_of(knowledge)
+    _log.info("prepared in %.1f s; faults: %s", time.monotonic() - began, faults or "none")
+
+
+def _forget(knowledge: Knowledge, age: timedelta) -> None:
+    """Keep the promise of the privacy page: conversations that nobody continued are deleted."""
+    while True:
+        try:
+            knowledge.conversations.delete_older_than(age)
+        except Exception as error:  # tried again later
+            _log.warning("old conversations not deleted: %s", type(error).__name__)
+        time.sleep(_FORGET_EVERY_S)
+
+
+def _version_of(folder: Path) -> str:
+    """Return a short text that changes with the static files, so that browsers fetch new ones."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]

@@ -1,0 +1,63 @@
+"""POST /api/chat: one message in, the answer out. What is no chat message is refused before anything reads it."""
+
+import logging
+import re
+import secrets
+import time
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from knowledge import LANGUAGES
+from widget.problems import ProblemError
+from widget.texts import REPLY_LANGUAGES
+from widget.turn import Ask, Gateway
+from widget.turns_in_order import ConversationBusyError
+
+chat = Blueprint("chat", __name__)
+_log = logging.getLogger(__name__)
+_CONVERSATION = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_ALLIANCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+
+
+@chat.post("/api/chat")
+def answer_message() -> Response:
+    """Answer one message of a conversation."""
+    began = time.perf_counter()
+    ask = read_ask(request.get_json())
+    gateway: Gateway = current_app.extensions["gateway"]
+    try:
+        reply = gateway.answer(ask)
+    except ConversationBusyError as error:
+        raise ProblemError(503, "Conversation busy", str(error), retry_after_s=5) from error
+    # No id, no words: only what tells how the service does.
+    ms = (time.perf_counter() - began) * 1000
+    _log.info("chat status=200 ms=%.0f language=%s by=%s", ms, reply.language, reply.by)
+    return jsonify(conversation=reply.conversation, language=reply.language, messages=reply.messages)
+
+
+def read_ask(body: Any) -> Ask:
+    """Return the message in a request's JSON.
+
+    Raises:
+        ProblemError: A field does not have its form (400).
+    """
+    if not isinstance(body, dict):
+        raise ProblemError(400, "Not a chat message", 'send an object {"conversation": null, "message": "…"}')
+    conversation, text, language = body.get("conversation"), body.get("message"), body.get("language")
+    if conversation is None:
+        conversation = secrets.token_urlsafe(24)
+    if not isinstance(conversation, str) or not _CONVERSATION.fullmatch(conversation):
+        raise ProblemError(400, "Bad conversation", "conversation is null or 8 to 64 of A-Z, a-z, 0-9, _ and -")
+    if not isinstance(text, str):
+        raise ProblemError(400, "Bad message", "message is a text")
+    if language is not None and language not in REPLY_LANGUAGES:
+        raise ProblemError(400, "Bad language", f"language is one of {', '.join(REPLY_LANGUAGES)}, or left out")
+    alliance = body.get("alliance")
+    return Ask(
+        conversation=conversation,
+        message=text,
+        language=language,
+        accepted=request.accept_languages.best_match(LANGUAGES),
+        alliance=alliance if isinstance(alliance, str) and _ALLIANCE.fullmatch(alliance) else None,
+    )

@@ -1,0 +1,87 @@
+"""A message as bit masks over the words that the patterns know."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from widget.crisis.keyboards import cyrillic_sounds, latin_sound, normal, spellings, without_proclitics
+
+_WORD_OR_STOP = re.compile(r"([^\W_]+)|[.!?…؟;\n]+")
+_SHORTEST_STEM = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A message's words: bit i of `places[symbol]` is set where word i is one that the symbol stands for.
+
+    Bit i of `gaps` (all set) is the gap before word i; `stops` are the gaps where a sentence begins or ends.
+    """
+
+    places: Mapping[int, int]
+    gaps: int
+    stops: int
+
+
+@dataclass(kw_only=True)
+class Words:
+    """The symbols of words that are whole and of stems, which any ending may follow."""
+
+    whole: dict[str, set[int]] = field(default_factory=dict)
+    stems: dict[str, set[int]] = field(default_factory=dict)
+    longest_stem: int = 0
+
+    def add(self, form: str, symbol: int, *, stem: bool) -> None:
+        """Let a symbol stand for a word, or for all words that begin with it."""
+        (self.stems if stem else self.whole).setdefault(form, set()).add(symbol)
+        if stem:
+            self.longest_stem = max(self.longest_stem, len(form))
+
+    def symbols(self, word: str) -> Iterable[int]:
+        """Yield the symbols that stand for a word."""
+        yield from self.whole.get(word, ())
+        for length in range(_SHORTEST_STEM, min(len(word), self.longest_stem) + 1):
+            yield from self.stems.get(word[:length], ())
+
+
+@dataclass(kw_only=True)
+class Vocabulary:
+    """The words of all patterns as written, and as Cyrillic ones sound when they are typed in Latin letters."""
+
+    lists: dict[frozenset[str], int] = field(default_factory=dict)
+    written: Words = field(default_factory=Words)
+    sounding: Words = field(default_factory=Words)
+
+    def symbol(self, words: Iterable[str]) -> int:
+        """Return the symbol that stands for a list of words: `word`, `stem*`, and with `~` its typing errors, too."""
+        names = frozenset(words)
+        if names not in self.lists:
+            symbol = self.lists[names] = len(self.lists)
+            for name in names:
+                bare, stem = name.strip("~*"), name.endswith("*")
+                for form in spellings(bare, mistyped=name.startswith("~")):
+                    self.written.add(form, symbol, stem=stem)
+                for sound in cyrillic_sounds(bare):
+                    self.sounding.add(sound, symbol, stem=stem)
+        return self.lists[names]
+
+    def read(self, text: str) -> Message:
+        """Return a message's words as bit masks."""
+        spots: dict[str, int] = {}
+        count, stops = 0, 1
+        for match in _WORD_OR_STOP.finditer(normal(text)):
+            if match[1]:
+                spots[match[1]] = spots.get(match[1], 0) | 1 << count
+                count += 1
+            else:
+                stops |= 1 << count
+        places: dict[int, int] = {}
+        for word, bits in spots.items():
+            for symbol in self._symbols(word):
+                places[symbol] = places.get(symbol, 0) | bits
+        return Message(places=places, gaps=(2 << count) - 1, stops=stops | 1 << count)
+
+    def _symbols(self, word: str) -> set[int]:
+        found = {symbol for form in without_proclitics(word) for symbol in self.written.symbols(form)}
+        if sound := latin_sound(word):
+            found.update(self.sounding.symbols(sound))
+        return found

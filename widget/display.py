@@ -1,0 +1,136 @@
+"""How a card looks, decided once for the page's script, the page without script, and other channels: labels, links, order."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote_plus, urlsplit
+
+from widget.languages import written_language
+from widget.texts import age_range, day, number, sentence, texts
+
+_EMAIL = re.compile(r"[^@\s<>\"'?&]+@[^@\s<>\"'?&]+\.[^@\s<>\"'?&]+")
+_MAP = "https://www.openstreetmap.org/search?query="
+_FEWEST_DIGITS = 3
+
+Fact = dict[str, Any]
+
+
+def with_display(card: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Return a card with `display`: what a page shows of it, in the reply's language.
+
+    `display` holds `badges` (texts), `facts` (label, text, `language` where the text is not in the reply's, `ltr` where it
+    must keep its direction), `actions` (kind, label, text, href; only http, https, tel and mailto), `checked` (text or
+    None) and `german` (a note where title and description are German in a reply that is not, else None).
+    """
+    return {**card, "display": display(card, language)}
+
+
+def display(card: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Return the part of a card that `with_display` adds."""
+    is_german = card.get("text_language", "de") == "de" and written_language(language) != "de"
+    return {
+        "badges": list(_badges(card, language)),
+        "facts": list(_facts(card, language)),
+        "actions": list(_actions(card, language)),
+        "checked": _checked(card, language),
+        "german": sentence(language, "card_german_text") if is_german else None,
+    }
+
+
+def _badges(card: Mapping[str, Any], language: str) -> list[str]:
+    keys = []
+    if card.get("format") in {"online", "home_visit"}:
+        keys.append(f"card_{card['format']}")
+    if isinstance(card.get("open_now"), bool):
+        keys.append("card_open_now" if card["open_now"] else "card_closed_now")
+    distance = card.get("distance_km")
+    near = [] if not _is_number(distance) else [_distance(float(distance), language)]
+    return near + [sentence(language, key) for key in keys]
+
+
+def _distance(km: float, language: str) -> str:
+    return sentence(language, "card_distance", km=number(language, km if km < 10 else round(km)))
+
+
+def _facts(card: Mapping[str, Any], language: str) -> list[Fact]:
+    german = None if written_language(language) == "de" else "de"
+    facts: list[Fact] = []
+
+    def add(key: str, text: Any, **more: Any) -> None:
+        if isinstance(text, str) and text.strip():
+            facts.append({"label": sentence(language, f"card_{key}"), "text": text.strip(), **more})
+
+    low, high = (card.get(end) if _is_number(card.get(end)) else None for end in ("age_min", "age_max"))
+    add("age", age_range(language, low, high))
+    add("hours", card.get("schedule") or card.get("opening_hours"), language=german, ltr=True)
+    if card.get("free"):
+        add("cost", sentence(language, "card_free"))
+    else:
+        add("cost", card.get("cost"), language=german, ltr=True)
+    names = texts(language)["languages"]
+    spoken = [code for code in card.get("languages") or () if isinstance(code, str)]
+    add("languages", (", " if language not in {"ar", "fa"} else "، ").join(names.get(code, code) for code in spoken))
+    add("address", _address(card), language=german, ltr=True)
+    if isinstance(card.get("wheelchair"), bool):
+        add("access", sentence(language, "card_wheelchair_yes" if card["wheelchair"] else "card_wheelchair_no"))
+    return facts
+
+
+def _actions(card: Mapping[str, Any], language: str) -> list[Fact]:
+    links = {
+        "phone": (phone_link(card.get("phone")), card.get("phone")),
+        "email": (email_link(card.get("email")), card.get("email")),
+        "website": (web_link(card.get("url")), None),
+        "route": (_route(card), None),
+    }
+    return [
+        {"kind": kind, "label": sentence(language, f"card_{kind}"), "text": text, "href": href}
+        for kind, (href, text) in links.items()
+        if href
+    ]
+
+
+def phone_link(phone: Any) -> str | None:
+    """Return a `tel:` link with nothing but digits and a leading plus, or None."""
+    if not isinstance(phone, str):
+        return None
+    digits = re.sub(r"\D", "", phone.replace("(0)", ""))
+    return f"tel:{'+' if phone.strip().startswith('+') else ''}{digits}" if len(digits) >= _FEWEST_DIGITS else None
+
+
+def email_link(email: Any) -> str | None:
+    """Return a `mailto:` link without any header, or None."""
+    return f"mailto:{email}" if isinstance(email, str) and _EMAIL.fullmatch(email) else None
+
+
+def web_link(url: Any) -> str | None:
+    """Return an http or https address as it is, or None."""
+    if not isinstance(url, str) or re.search(r"[\s<>\"'\\]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def _route(card: Mapping[str, Any]) -> str | None:
+    address = _address(card)
+    return _MAP + quote_plus(address) if card.get("street") and address else None
+
+
+def _address(card: Mapping[str, Any]) -> str:
+    town = " ".join(str(card[part]) for part in ("postal_code", "city") if card.get(part))
+    return ", ".join(part for part in (str(card.get("street") or ""), town) if part)
+
+
+def _checked(card: Mapping[str, Any], language: str) -> str | None:
+    try:
+        return sentence(language, "card_checked", date=day(language, date.fromisoformat(str(card.get("checked_on")))))
+    except ValueError:
+        return None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,116 @@
+"""The open data of the knowledge base: GET /api/offerings, /api/offerings/{id}, /api/alliances, /api/guides."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from knowledge import LANGUAGES, Answer, Knowledge, Query, card, categories_of, find_sections
+from widget import parameters
+from widget.cards import offering_card
+from widget.languages import written_language
+from widget.message import cleaned
+from widget.problems import ProblemError
+from widget.texts import REPLY_LANGUAGES
+
+offerings = Blueprint("offerings", __name__)
+_LIKELY = 0.1
+_MOST_CATEGORIES = 3
+
+
+@offerings.get("/api/offerings")
+def find_offerings() -> Response:
+    """Search offerings; without `q` and filters, list them."""
+    knowledge = _knowledge()
+    query = read_query(request.args, knowledge)
+    answer = knowledge.search(query)
+    language = query.language or answer.understood.language
+    # A place that nobody knows must not turn into "everywhere".
+    lost = query.near is not None and answer.place is None
+    results = [
+        {**card(match, language=language, taxonomy=knowledge.taxonomy), "score": round(match.score, 4)}
+        for match in ([] if lost else answer.matches)
+    ]
+    return jsonify(
+        total=0 if lost else answer.total,
+        understood=_understood(answer, query),
+        no_good_answer=lost or answer.no_good_answer,
+        results=results,
+    )
+
+
+@offerings.get("/api/offerings/<offering_id>")
+def show_offering(offering_id: str) -> Response:
+    """Return one offering as a card."""
+    language = parameters.one_of(request.args, "language", allowed=REPLY_LANGUAGES) or _accepted()
+    found = offering_card(_knowledge(), offering_id, language)
+    if found is None:
+        raise ProblemError(404, "No such offering", "nobody offers this (any more); search with /api/offerings?q=")
+    return jsonify(found)
+
+
+@offerings.get("/api/alliances")
+def list_alliances() -> Response:
+    """Return all alliances."""
+    found = [alliance.model_dump(mode="json") for alliance in _knowledge().store.alliances()]
+    return jsonify(total=len(found), results=found)
+
+
+@offerings.get("/api/guides")
+def find_guides() -> Response:
+    """Return the sections of guides that answer a question, best first."""
+    q = cleaned(request.args.get("q", ""))
+    language = parameters.one_of(request.args, "language", allowed=REPLY_LANGUAGES)
+    limit = parameters.whole(request.args, "limit", least=1, most=50, default=10)
+    sections = find_sections(_knowledge().store.guides(), q, language=language and written_language(language))
+    return jsonify(total=len(sections), results=[asdict(section) for section in sections[:limit]])
+
+
+def read_query(args: parameters.Parameters, knowledge: Knowledge) -> Query:
+    """Return the search of a request's parameters; `language` is the parent's: for the reasons, and services in it come first.
+
+    Raises:
+        ProblemError: A parameter does not have its form (400).
+    """
+    language = parameters.one_of(args, "language", allowed=REPLY_LANGUAGES)
+    age = parameters.number(args, "age", least=0, most=120)
+    spoken = written_language(language) if language else None
+    return Query(
+        text=cleaned(args.get("q", "")),
+        language=language,
+        near=parameters.text(args, "near", longest=200),
+        radius_km=parameters.number(args, "radius_km", least=0.1, most=1000),
+        ages=() if age is None else (age,),
+        categories=parameters.each_of(args, "category", allowed=knowledge.taxonomy.categories),
+        service_language=spoken if spoken != "de" else None,
+        free=parameters.yes_or_no(args, "free"),
+        on=parameters.day(args, "on"),
+        limit=parameters.whole(args, "limit", least=1, most=100, default=10),
+        offset=parameters.whole(args, "offset", least=0, most=100_000, default=0),
+    )
+
+
+def _understood(answer: Answer, query: Query) -> dict[str, Any]:
+    """Return what the search took from question and parameters."""
+    understood, where = answer.understood, answer.understood.where
+    likely = [code for code, p in categories_of(understood.needs).items() if p >= _LIKELY][:_MOST_CATEGORIES]
+    return {
+        "categories": list(query.categories) or likely,
+        "place": asdict(answer.place) if answer.place else None,
+        "place_options": [asdict(place) for place in where.options],
+        "unknown_place": where.unknown is not None,
+        "age": understood.ages[0] if understood.ages else None,
+        "language": query.language or understood.language,
+        "service_language": understood.service_language,
+        "free": understood.free,
+        "on": understood.on.isoformat() if understood.on else None,
+    }
+
+
+def _accepted() -> str:
+    return request.accept_languages.best_match(LANGUAGES) or "de"
+
+
+def _knowledge() -> Knowledge:
+    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
+    return knowledge

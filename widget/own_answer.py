@@ -1,0 +1,158 @@
+"""The gateway's own answer, from the search alone, when Rasa is away: it asks for what is missing, or shows cards."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from knowledge import UNRELATED, Answer, Knowledge, Place, Query, Understanding, broader, card
+from widget.cards import offering_card
+from widget.contact import contact_of
+from widget.memory import Memory, asks_for_something, recall
+from widget.message import Command
+from widget.rasa_reply import Message
+from widget.texts import sentence
+
+_CARDS = 3
+_OFTEN_NEEDED = (
+    "daycare", "after_school_care", "holiday_care", "family_counselling", "language_course", "financial_help",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnAnswer:
+    """What the gateway says by itself, and what it remembers then."""
+
+    messages: list[Message]
+    memory: Memory
+
+
+def own_answer(
+    knowledge: Knowledge, *, words: str, command: Command | None, understood: Understanding, memory: Memory, language: str
+) -> OwnAnswer:
+    """Return a short answer in the reply's language, with what Rasa will have to catch up with in its memory."""
+    answer = _to_command(knowledge, command, memory, language) if command else None
+    if answer is None:
+        answer = _to_words(knowledge, words, understood, _with_command(command, memory), language)
+    first_alone = not memory.by_gateway
+    notice = [message(sentence(language, "say_short_for_now"))] if first_alone else []
+    return OwnAnswer(messages=notice + answer.messages, memory=replace(answer.memory, by_gateway=True))
+
+
+def message(text: str, *, offerings: Sequence[dict[str, Any]] = (), buttons: Sequence[dict[str, str]] = ()) -> Message:
+    """Return one message in the contract's shape."""
+    return {"text": text, "offerings": list(offerings), "buttons": list(buttons)}
+
+
+def need_buttons(knowledge: Knowledge, language: str) -> list[dict[str, str]]:
+    """Return buttons for what families ask for most."""
+    return [
+        {"title": knowledge.taxonomy.label(code, language), "payload": f'/find_services{{"request": "{code}"}}'}
+        for code in _OFTEN_NEEDED
+        if code in knowledge.taxonomy.concepts
+    ]
+
+
+def _to_command(knowledge: Knowledge, command: Command, memory: Memory, language: str) -> OwnAnswer | None:
+    """Answer a button that needs no search; None for those that do."""
+    if command.intent == "start_over":
+        text = sentence(language, "say_started_over")
+        begun = Memory(alliance=memory.alliance, asked="need")
+        return OwnAnswer(messages=[message(text, buttons=need_buttons(knowledge, language))], memory=begun)
+    if command.intent == "talk_to_person":
+        contact = contact_of(knowledge.store.alliances(), language, place=memory.place, home=memory.alliance)
+        return OwnAnswer(messages=[message(contact)], memory=memory)
+    if command.intent in {"change_language", "simple_language"} and memory.request is None:
+        return OwnAnswer(messages=[message(sentence(language, "say_language_changed"))], memory=memory)
+    if command.intent == "ask_details":
+        found = offering_card(knowledge, command.values["offering"], language)
+        return OwnAnswer(
+            messages=[message(sentence(language, "say_details"), offerings=[found] if found else [])], memory=memory
+        )
+    return None
+
+
+def _with_command(command: Command | None, memory: Memory) -> Memory:
+    """Return the memory with what a button says."""
+    if command is None:
+        return memory
+    if command.intent == "find_services":
+        return replace(memory, request=command.values["request"], shown=(), wishes={})
+    if command.intent == "give_place":
+        return replace(memory, place=command.place, shown=(), place_options=())
+    return memory if command.intent == "more_results" else replace(memory, shown=())
+
+
+def _to_words(
+    knowledge: Knowledge, words: str, understood: Understanding, memory: Memory, language: str
+) -> OwnAnswer:
+    memory = recall(memory, understood, words)
+    where = understood.where
+    if where.options:
+        buttons = [place_button(place) for place in where.options]
+        return OwnAnswer(messages=[message(sentence(language, "say_which_place"), buttons=buttons)], memory=memory)
+    if where.unknown and where.place is None:
+        asked = replace(memory, asked="place")
+        return OwnAnswer(messages=[message(sentence(language, "say_unknown_place"))], memory=asked)
+    if memory.request is None or _is_off_topic(understood):
+        asked = replace(memory, asked="need", request=None)
+        text = sentence(language, "say_ask_need")
+        return OwnAnswer(messages=[message(text, buttons=need_buttons(knowledge, language))], memory=asked)
+    if memory.place is None:
+        return OwnAnswer(messages=[message(sentence(language, "say_ask_place"))], memory=replace(memory, asked="place"))
+    return _found(knowledge, memory, memory.request, memory.place, language)
+
+
+def _is_off_topic(understood: Understanding) -> bool:
+    return asks_for_something(understood) and understood.needs.get(UNRELATED, 0.0) > 0.5
+
+
+def place_button(place: Place) -> dict[str, str]:
+    """Return the button that chooses a place among several of one name."""
+    title = f"{place.label} ({place.region})" if place.region else place.label
+    return {"title": title, "payload": f"/give_place{json.dumps({'place': asdict(place)}, ensure_ascii=False)}"}
+
+
+def _found(knowledge: Knowledge, memory: Memory, request: str, place: Place, language: str) -> OwnAnswer:
+    answer = knowledge.search(query_of(knowledge, memory, request, place, language))
+    nearest = answer.matches[0].offering.alliance if answer.matches else None
+    contact = message(
+        contact_of(knowledge.store.alliances(), language, place=place, nearest=nearest, home=memory.alliance)
+    )
+    if not answer.matches:
+        key = "say_no_more" if memory.shown else "say_nothing_found"
+        return OwnAnswer(messages=[message(sentence(language, key, place=place.label)), contact], memory=memory)
+    cards = [card(match, language=language, taxonomy=knowledge.taxonomy) for match in answer.matches]
+    shown = replace(memory, shown=(*memory.shown, *(found["id"] for found in cards)))
+    if answer.no_good_answer:
+        text = sentence(language, "say_nearest_only", place=place.label)
+        return OwnAnswer(messages=[message(text, offerings=cards), contact], memory=shown)
+    text = sentence(language, "say_found", place=place.label)
+    return OwnAnswer(messages=[message(text, offerings=cards, buttons=_more(answer, shown, language))], memory=shown)
+
+
+def _more(answer: Answer, shown: Memory, language: str) -> list[dict[str, str]]:
+    if answer.total <= len(shown.shown):
+        return []
+    return [{"title": sentence(language, "say_more"), "payload": "/more_results"}]
+
+
+def query_of(knowledge: Knowledge, memory: Memory, request: str, place: Place, language: str) -> Query:
+    """Return the search for what is remembered; a button's need searches its category by the German name."""
+    is_code = request in knowledge.taxonomy.concepts
+    wishes: Mapping[str, Any] = memory.wishes
+    on = wishes.get("on")
+    return Query(
+        text=knowledge.taxonomy.label(request, "de") if is_code else request,
+        categories=(broader(request),) if is_code else (),
+        language=language,
+        near=place,
+        ages=memory.ages,
+        service_language=wishes.get("service_language"),
+        free=wishes.get("free"),
+        online=wishes.get("online"),
+        on=date.fromisoformat(on) if isinstance(on, str) else None,
+        limit=_CARDS,
+        offset=len(memory.shown),
+    )

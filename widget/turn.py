@@ -1,0 +1,242 @@
+"""One turn of a conversation, as a list of steps: clean, crisis, language, understand, assistant, own answer, remember."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from knowledge import Conversation, Knowledge, Place, PlaceReading, Understanding
+from widget.assistant import Assistant, AssistantAwayError, AssistantRequest
+from widget.display import with_display
+from widget.languages import first_known, reliably, reply_language, written_language
+from widget.memory import Memory, read_memory, recall
+from widget.message import Command, cleaned, is_position, read_command, without_slashes
+from widget.own_answer import message, own_answer
+from widget.rasa_reply import AssistantReply, Message
+from widget.texts import sentence
+from widget.turns_in_order import Turns
+from widget.understood import as_metadata
+
+_log = logging.getLogger(__name__)
+# Rasa slows down with the length of a conversation; its session begins anew after so many turns.
+_TURNS_A_SESSION = 30
+# In so short a message a place's name ("Losheim am See") would decide the language.
+_FEW_WORDS = 5
+_TOLD_BY_ASSISTANT = ("request", "place", "ages", "shown", "wishes")
+
+
+class Crisis(Protocol):
+    """A message that needs help at once."""
+
+    @property
+    def language(self) -> str:
+        """The reply language it was recognised in."""
+        ...
+
+    def replies(self, language: str) -> list[str]:
+        """Return the paragraphs to answer with."""
+        ...
+
+
+CrisisCheck = Callable[[str, str], Crisis | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One message with what came along: the language chosen on the page, that of the browser, the page's alliance."""
+
+    conversation: str
+    message: str
+    language: str | None = None
+    accepted: str | None = None
+    alliance: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What goes back to the page, and who gave the answer (for the metrics): crisis, rasa, search, gateway or failure."""
+
+    conversation: str
+    language: str
+    messages: list[Message]
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A message understood: the parent's words or a button's command, and the language to answer in."""
+
+    words: str
+    language: str
+    understood: Understanding
+    command: Command | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gateway:
+    """Answers messages; its parts are wired once by the application."""
+
+    knowledge: Knowledge
+    assistant: Assistant
+    check_crisis: CrisisCheck
+    turns: Turns = field(default_factory=Turns)
+
+    def answer(self, ask: Ask) -> Reply:
+        """Return the answer to one message; there is always one, whatever is down.
+
+        Raises:
+            ConversationBusyError: Earlier messages of the conversation are still being answered.
+        """
+        words = cleaned(ask.message)
+        crisis = self._crisis(ask, words)
+        if crisis is not None:
+            return crisis
+        with self.turns.of(ask.conversation):
+            try:
+                return self._converse(ask, words)
+            except Exception as error:
+                # Frames only: the error itself may quote a parent's words.
+                frames = "".join(traceback.format_tb(error.__traceback__))
+                _log.error("a turn failed: %s\n%s", type(error).__name__, frames)
+                language = first_known(ask.language, ask.accepted)
+                texts = (sentence(language, "say_broken"), sentence(language, "say_contact_unknown"))
+                return _reply(ask, language, [message(text) for text in texts], by="failure")
+
+    def _crisis(self, ask: Ask, words: str) -> Reply | None:
+        """Return help at once. What needs it must not wait for anything that can be down."""
+        before = first_known(ask.language, ask.accepted)
+        guess = reliably(
+            lambda: reply_language(words, otherwise=before, identifier=self.knowledge.identifier), otherwise=before
+        )
+        crisis = self.check_crisis(words, guess)
+        if crisis is None:
+            return None
+        language = reliably(lambda: self._note_language(ask, crisis.language), otherwise=crisis.language)
+        return _reply(ask, language, [message(text) for text in crisis.replies(language)], by="crisis")
+
+    def _note_language(self, ask: Ask, written: str) -> str:
+        """Remember the language for the next message, but not these words; Einfache Sprache stays."""
+        conversation = self.knowledge.conversations.find(ask.conversation)
+        keeps = conversation is not None and written_language(conversation.language) == written_language(written)
+        language = conversation.language if conversation and keeps else written
+        begun = conversation or Conversation(id=ask.conversation, language=language)
+        self.knowledge.conversations.keep(replace(begun, language=language))
+        return language
+
+    def _converse(self, ask: Ask, words: str) -> Reply:
+        conversation = self.knowledge.conversations.find(ask.conversation)
+        before = first_known(ask.language, conversation and conversation.language, ask.accepted)
+        memory = read_memory(conversation.memory if conversation else {})
+        memory = replace(memory, alliance=memory.alliance or ask.alliance)
+        turns = conversation.turns if conversation else 0
+        said = self._understand(words, before, memory, place_expected=turns > 0 and memory.place is None)
+        if not said.words and said.command is None:
+            return _reply(ask, before, [message(sentence(before, "say_empty"))], by="gateway")
+        reply = self._from_assistant(ask, said, memory, turns)
+        if reply is not None:
+            language = reply.language or said.language
+            messages, by = reply.messages, "rasa"
+            memory = _after_assistant(memory, said, reply)
+        else:
+            language, by = said.language, "search"
+            own = own_answer(
+                self.knowledge, words=said.words, command=said.command, understood=said.understood, memory=memory, language=language
+            )  # fmt: skip
+            messages, memory = own.messages, own.memory
+        self.knowledge.conversations.keep(
+            Conversation(id=ask.conversation, language=language, turns=turns + 1, memory=memory.as_json())
+        )
+        return _reply(ask, language, messages, by=by)
+
+    def _understand(self, words: str, before: str, memory: Memory, *, place_expected: bool) -> Said:
+        """Tell command from words, find the language to answer in, and read what the words say."""
+        home = self._home()
+        command = read_command(
+            words,
+            offered_places=memory.place_options,
+            place_named=lambda name: self.knowledge.places.resolve(name, language=written_language(before), home=home).place,
+            is_need=lambda code: code in self.knowledge.taxonomy.concepts,
+            is_offering=lambda offering: self.knowledge.store.offering(offering) is not None,
+        )
+        if command is not None:
+            language = _language_of_command(command) or before
+            where = PlaceReading(place=command.place)
+            nothing_else = Understanding(language=written_language(language), where=where)
+            return Said(words="", language=language, understood=nothing_else, command=command)
+        words = without_slashes(words)
+        if is_position(words):
+            where = self.knowledge.places.resolve(words, language=written_language(before), home=home)
+            nothing_else = Understanding(language=written_language(before), where=where)
+            return Said(words=words, language=before, understood=nothing_else)
+
+        def read(language: str) -> Understanding:
+            today = self.knowledge.settings.current_date()
+            return self.knowledge.reader.read(
+                words, language=written_language(language), today=today, home=home, place_expected=place_expected
+            )
+
+        understood, telling = None, words
+        if len(words.split()) <= _FEW_WORDS:
+            understood = read(before)
+            telling = words.replace(understood.where.written, " ") if understood.where.written else words
+        language = reply_language(telling, otherwise=before, identifier=self.knowledge.identifier)
+        if understood is None or language != before:
+            understood = read(language)
+        return Said(words=words, language=language, understood=understood)
+
+    def _home(self) -> tuple[Place, ...]:
+        store = self.knowledge.store
+        return tuple(self.knowledge.places.homes(store.alliances, store.generation()))
+
+    def _from_assistant(self, ask: Ask, said: Said, memory: Memory, turns: int) -> AssistantReply | None:
+        """Return the assistant's reply, or None when it is away, or cannot know what a button refers to."""
+        behind = memory if memory.by_gateway else None
+        if said.command is not None:
+            if behind and said.command.intent in {"more_results", "give_place"}:
+                return None
+            words = said.command.payload(said.language, place=behind.place if behind else None)
+            metadata = as_metadata(said.understood, language=said.language, catching_up=behind)
+        else:
+            words, understood = self._caught_up(said, behind)
+            metadata = as_metadata(understood, language=said.language, catching_up=behind)
+        new_session = turns > 0 and turns % _TURNS_A_SESSION == 0
+        request = AssistantRequest(
+            conversation=ask.conversation, message=words, metadata=metadata, new_session=new_session
+        )
+        try:
+            return self.assistant.reply(request)
+        except AssistantAwayError:
+            return None
+
+    def _caught_up(self, said: Said, behind: Memory | None) -> tuple[str, Understanding]:
+        """Return what Rasa hears: where the gateway had asked for the place, also what it was asked for before."""
+        answers_where = behind is not None and behind.asked == "place" and said.understood.where.place is not None
+        if behind is None or behind.request is None or not answers_where or said.understood.residue:
+            return said.words, said.understood
+        taxonomy = self.knowledge.taxonomy
+        request = taxonomy.label(behind.request, said.language) if behind.request in taxonomy.concepts else behind.request
+        today = self.knowledge.settings.current_date()
+        asked_for = self.knowledge.reader.read(request, language=said.understood.language, today=today)
+        ages = said.understood.ages or asked_for.ages
+        return f"{request}, {said.words}", replace(asked_for, where=said.understood.where, ages=ages)
+
+
+def _language_of_command(command: Command) -> str | None:
+    return "de-simple" if command.intent == "simple_language" else command.values.get("language")
+
+
+def _after_assistant(memory: Memory, said: Said, reply: AssistantReply) -> Memory:
+    """Return what is remembered after Rasa answered: what it says, else what the message says."""
+    if said.command is not None and said.command.intent == "start_over":
+        memory = Memory(alliance=memory.alliance)
+    known = recall(memory, said.understood, said.words)
+    if reply.memory is not None:
+        told = read_memory(reply.memory)
+        known = replace(known, **{name: getattr(told, name) for name in _TOLD_BY_ASSISTANT if name in reply.memory})
+    return replace(known, by_gateway=False)
+
+
+def _reply(ask: Ask, language: str, messages: list[Message], *, by: str) -> Reply:
+    shown = [{**one, "offerings": [with_display(card, language) for card in one["offerings"]]} for one in messages]
+    return Reply(conversation=ask.conversation, language=language, messages=shown, by=by)

@@ -1,0 +1,42 @@
+"""What a message says, as the gateway hands it to Rasa (docs/dialogue.md)."""
+
+from dataclasses import asdict
+from typing import Any
+
+from knowledge import Understanding
+from widget.memory import Memory, asks_for_something, wishes_of
+
+_MOST_NEEDS = 5
+
+
+def as_metadata(understood: Understanding, *, language: str, catching_up: Memory | None = None) -> dict[str, Any]:
+    """Return the `metadata` of one turn.
+
+    Args:
+        language: The language to answer in.
+        catching_up: What was said while the gateway answered by itself; Rasa is told it now, as if it stood in the message.
+    """
+    where = understood.where
+    place = where.place
+    ages = understood.ages
+    if catching_up is not None:
+        place = place or (None if where.options or where.unknown else catching_up.place)
+        ages = ages or catching_up.ages
+    wishes = wishes_of(understood)
+    metadata: dict[str, Any] = {
+        "language": language,
+        "understood": {
+            "needs": [[need, round(p, 4)] for need, p in list(understood.needs.items())[:_MOST_NEEDS]],
+            "place": asdict(place) if place else None,
+            "place_options": [asdict(option) for option in where.options],
+            "unknown_place": where.unknown,
+            "place_corrected": where.corrected,
+            "ages": list(ages),
+            **{name: wishes.get(name) for name in ("service_language", "free", "online", "on", "until")},
+            "without": list(understood.without),
+            "has_request": asks_for_something(understood),
+        },
+    }
+    if catching_up is not None:
+        metadata["memory"] = catching_up.as_json()
+    return metadata

@@ -1,0 +1,27 @@
+"""What every page needs to know of its visitor: the language to render in, and the settings of the frame around it."""
+
+from typing import Any
+
+from flask import request
+
+from knowledge import LANGUAGES
+from widget.texts import REPLY_LANGUAGES, direction, language_names, tag, texts
+
+
+def page_language() -> str:
+    """Return the language chosen in the menu (`?lang=`), else the browser's, else German."""
+    chosen = request.args.get("lang")
+    return chosen if chosen in REPLY_LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "de"
+
+
+def page_setting(language: str) -> dict[str, Any]:
+    """Return what base.html takes: texts, language, direction and the language menu."""
+    return {
+        "t": texts(language),
+        "language": language,
+        "lang": tag(language),
+        "dir": direction(language),
+        "languages": language_names(),
+        "lang_of": tag,
+        "dir_of": direction,
+    }
