@@ -18,12 +18,13 @@ from knowledge.taxonomy import UNRELATED, broader
 from knowledge.understanding import Reader
 from knowledge.values import Answer, Match, Place, Query, Understanding
 
-_FIRST_RADIUS_FACTOR = 1.0
 _WIDER_RADIUS_FACTOR = 2.5
 _FEWEST_NEARBY = 3
 _AGE_SLACK_YEARS = 0.25
 _FOR_OTHERS = {"employer_services", "alliance_membership"}
-_NO_GOOD_NEED = 0.2
+# Tuned on the held-back questions: below this share of the likeliest category's probability, a match is of another need.
+_SHARE_OF_NEED = 0.4
+_UNRELATED = 0.4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +176,7 @@ def gather(snapshot: Snapshot, query: Query, place: Place | None, today: date, r
         rows = np.flatnonzero(alive)
         return Candidates(rows=rows, distance_km=np.full(len(rows), np.nan, np.float32), radius_km=radius_km)
     away = distances_km(place.latitude, place.longitude, columns.latitude, columns.longitude)
-    for radius in (radius_km * _FIRST_RADIUS_FACTOR, radius_km * _WIDER_RADIUS_FACTOR):
+    for radius in (radius_km, radius_km * _WIDER_RADIUS_FACTOR):
         near = alive & ((away <= radius) | columns.online)
         if (near & ~columns.online).sum() >= _FEWEST_NEARBY or query.radius_km is not None:
             break
@@ -218,15 +219,22 @@ def rank(signals: Signals, weights: Weights, candidates: Candidates, snapshot: S
 
 
 def no_good_answer(query: Query, understood: Understanding, signals: Signals, ranked: NDArray[np.int64]) -> bool:
-    """Return whether nothing found does what was asked: no need understood, or the best match is not of the need."""
+    """Return whether nothing found does what was asked.
+
+    So it is when no need was understood, or when the best match is of a much less likely category than the likeliest one
+    (nobody near meets the need), for another age, or not in the wished form.
+    """
     if not len(ranked):
         return True
     if query.categories or not query.text.strip():
         return False
-    if not understood.needs or understood.needs.get(UNRELATED, 0.0) > 0.5:
+    likeliest = max(categories_of(understood.needs).values(), default=0.0)
+    if not likeliest or understood.needs.get(UNRELATED, 0.0) > _UNRELATED:
         return True
     best = ranked[0]
-    return bool(signals.need[best] < _NO_GOOD_NEED or not signals.age_fits[best])
+    return bool(
+        signals.need[best] < _SHARE_OF_NEED * likeliest or not signals.age_fits[best] or not signals.format_fits[best]
+    )
 
 
 def _language_bonus(

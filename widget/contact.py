@@ -7,7 +7,12 @@ from widget.texts import sentence
 
 
 def contact_of(
-    alliances: Sequence[Alliance], language: str, *, place: Place | None, nearest: str | None = None, home: str | None = None
+    alliances: Sequence[Alliance],
+    language: str,
+    *,
+    place: Place | None,
+    nearest: str | None = None,
+    home: str | None = None,
 ) -> str:
     """Return a sentence that names whom to ask in the reply's language.
 

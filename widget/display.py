@@ -44,8 +44,8 @@ def _badges(card: Mapping[str, Any], language: str) -> list[str]:
         keys.append(f"card_{card['format']}")
     if isinstance(card.get("open_now"), bool):
         keys.append("card_open_now" if card["open_now"] else "card_closed_now")
-    distance = card.get("distance_km")
-    near = [] if not _is_number(distance) else [_distance(float(distance), language)]
+    km = _number(card.get("distance_km"))
+    near = [] if km is None else [_distance(km, language)]
     return near + [sentence(language, key) for key in keys]
 
 
@@ -61,8 +61,7 @@ def _facts(card: Mapping[str, Any], language: str) -> list[Fact]:
         if isinstance(text, str) and text.strip():
             facts.append({"label": sentence(language, f"card_{key}"), "text": text.strip(), **more})
 
-    low, high = (card.get(end) if _is_number(card.get(end)) else None for end in ("age_min", "age_max"))
-    add("age", age_range(language, low, high))
+    add("age", age_range(language, _number(card.get("age_min")), _number(card.get("age_max"))))
     add("hours", card.get("schedule") or card.get("opening_hours"), language=german, ltr=True)
     if card.get("free"):
         add("cost", sentence(language, "card_free"))
@@ -132,5 +131,5 @@ def _checked(card: Mapping[str, Any], language: str) -> str | None:
         return None
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -31,7 +31,7 @@ def ready() -> tuple[Response, int]:
 def faults_of(knowledge: Knowledge) -> dict[str, str]:
     """Return part -> what kind of fault keeps it from being used; the log says more."""
     checks: dict[str, Callable[[], object]] = {
-        "store": lambda: knowledge.store.generation(),
+        "store": lambda: knowledge.store.generation(),  # noqa: PLW0108  # opening the store may fail, too
         "language model": lambda: knowledge.identifier.identify("Guten Tag", default="de"),
         "search": lambda: knowledge.search(Query(text="Kita", near="06366", limit=1)),
     }

@@ -28,8 +28,9 @@ class Command:
     def payload(self, language: str, *, place: Place | None = None) -> str:
         """Return what Rasa reads. Payloads skip its NLU, so they carry the reply's language along, and a place it missed."""
         values: dict[str, Any] = {"language": language, **self.values}
-        if self.place is not None or (place is not None and self.intent == "find_services"):
-            values["place"] = asdict(self.place or place)
+        told = self.place or (place if self.intent == "find_services" else None)
+        if told is not None:
+            values["place"] = asdict(told)
         return f"/{self.intent}{json.dumps(values, ensure_ascii=False)}"
 
 
@@ -69,7 +70,7 @@ def read_command(
     if intent == "give_place" and set(values) == {"place"}:
         place = _chosen_place(values["place"], offered_places, place_named)
         return Command(intent=intent, place=place) if place else None
-    allowed = {
+    allowed: tuple[str, Callable[[str], bool]] | None = {
         "change_language": ("language", lambda code: code in {*LANGUAGES, SIMPLE_GERMAN}),
         "find_services": ("request", is_need),
         "ask_details": ("offering", is_offering),
@@ -90,9 +91,7 @@ def _values(text: str | None) -> dict[str, Any] | None:
     return values if isinstance(values, dict) else None
 
 
-def _chosen_place(
-    value: object, offered: Sequence[Place], place_named: Callable[[str], Place | None]
-) -> Place | None:
+def _chosen_place(value: object, offered: Sequence[Place], place_named: Callable[[str], Place | None]) -> Place | None:
     """Return the place of a button: one of those offered, or what the table of places says to its name."""
     if isinstance(value, dict):
         point = (value.get("latitude"), value.get("longitude"))

@@ -29,7 +29,13 @@ class OwnAnswer:
 
 
 def own_answer(
-    knowledge: Knowledge, *, words: str, command: Command | None, understood: Understanding, memory: Memory, language: str
+    knowledge: Knowledge,
+    *,
+    words: str,
+    command: Command | None,
+    understood: Understanding,
+    memory: Memory,
+    language: str,
 ) -> OwnAnswer:
     """Return a short answer in the reply's language, with what Rasa will have to catch up with in its memory."""
     answer = _to_command(knowledge, command, memory, language) if command else None
@@ -84,9 +90,7 @@ def _with_command(command: Command | None, memory: Memory) -> Memory:
     return memory if command.intent == "more_results" else replace(memory, shown=())
 
 
-def _to_words(
-    knowledge: Knowledge, words: str, understood: Understanding, memory: Memory, language: str
-) -> OwnAnswer:
+def _to_words(knowledge: Knowledge, words: str, understood: Understanding, memory: Memory, language: str) -> OwnAnswer:
     memory = recall(memory, understood, words)
     where = understood.where
     if where.options:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, make_response, render_template, request, url_for
 
 from knowledge import Alliance, Knowledge, Query, card
 from widget.display import email_link, phone_link, web_link, with_display
@@ -70,7 +70,8 @@ def _chat_page(alliance: Alliance | None) -> Response:
             "language": language,
             "alliance": alliance.id if alliance else None,
             "texts": page_texts(language),
-            "names": {code: [tag(code), page_setting(code)["dir"]] for code in REPLY_LANGUAGES},
+            "chat_url": url_for("chat.answer_message"),
+            "texts_url": url_for("page.page_language_texts", language="de").removesuffix("de.json"),
         },
         **_search(knowledge, language),
     )

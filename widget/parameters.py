@@ -66,7 +66,9 @@ def day(parameters: Parameters, name: str) -> date | None:
 
 def each_of(parameters: Parameters, name: str, *, allowed: Collection[str]) -> tuple[str, ...]:
     """Return the values of a parameter that may be repeated or hold a list separated by commas."""
-    values = tuple(dict.fromkeys(v.strip() for given in parameters.getlist(name) for v in given.split(",") if v.strip()))
+    values = tuple(
+        dict.fromkeys(v.strip() for given in parameters.getlist(name) for v in given.split(",") if v.strip())
+    )
     if not set(values) <= set(allowed):
         raise ProblemError(400, "Bad parameter", f"{name} is one of {', '.join(allowed)}")
     return values

@@ -59,7 +59,9 @@ def _http_error(error: HTTPException) -> Response:
 
 def _failure(error: Exception) -> Response:
     # Frames only: the error itself may quote what a parent wrote.
-    _log.error("%s at %s\n%s", type(error).__name__, request.endpoint, "".join(traceback.format_tb(error.__traceback__)))
+    _log.error(
+        "%s at %s\n%s", type(error).__name__, request.endpoint, "".join(traceback.format_tb(error.__traceback__))
+    )
     return _answer(500, "Internal Server Error", _DETAILS[500])
 
 

@@ -75,7 +75,11 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _button(value: Any) -> dict[str, str]:
-    if not isinstance(value, dict) or not isinstance(value.get("title"), str) or not isinstance(value.get("payload"), str):
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("title"), str)
+        or not isinstance(value.get("payload"), str)
+    ):
         raise GarbledReplyError("a button without title and payload")
     return {"title": value["title"], "payload": value["payload"]}
 

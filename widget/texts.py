@@ -91,21 +91,27 @@ def plural_form(language: str, count: float) -> str:
     """Return the plural category of a count (Unicode CLDR's cardinal rules for our languages)."""
     if count != int(count):
         return "other"
-    n = int(count)
-    tens, hundreds = n % 10, n % 100
-    if language == "ar":
-        return {0: "zero", 1: "one", 2: "two"}.get(n) or (
-            "few" if 3 <= hundreds <= 10 else "many" if 11 <= hundreds <= 99 else "other"
-        )
-    if language in {"ru", "uk"}:
-        if tens == 1 and hundreds != 11:
-            return "one"
-        return "few" if 2 <= tens <= 4 and not 12 <= hundreds <= 14 else "many"
-    if language == "pl":
-        if n == 1:
-            return "one"
-        return "few" if 2 <= tens <= 4 and not 12 <= hundreds <= 14 else "many"
-    if language == "ro":
-        return "one" if n == 1 else "few" if n == 0 or 1 <= hundreds <= 19 else "other"
-    return "one" if n == 1 else "other"
+    rule = {"ar": _arabic, "ru": _east_slavic, "uk": _east_slavic, "pl": _polish, "ro": _romanian}.get(language)
+    return rule(int(count)) if rule else "one" if count == 1 else "other"
 
+
+def _arabic(n: int) -> str:
+    if n <= 2:
+        return ("zero", "one", "two")[n]
+    return "few" if 3 <= n % 100 <= 10 else "many" if n % 100 >= 11 else "other"
+
+
+def _east_slavic(n: int) -> str:
+    return "one" if n % 10 == 1 and n % 100 != 11 else _few_or_many(n)
+
+
+def _polish(n: int) -> str:
+    return "one" if n == 1 else _few_or_many(n)
+
+
+def _few_or_many(n: int) -> str:
+    return "few" if 2 <= n % 10 <= 4 and not 12 <= n % 100 <= 14 else "many"
+
+
+def _romanian(n: int) -> str:
+    return "one" if n == 1 else "few" if n == 0 or 1 <= n % 100 <= 19 else "other"

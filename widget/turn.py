@@ -125,11 +125,13 @@ class Gateway:
         return language
 
     def _converse(self, ask: Ask, words: str) -> Reply:
-        conversation = self.knowledge.conversations.find(ask.conversation)
-        before = first_known(ask.language, conversation and conversation.language, ask.accepted)
-        memory = read_memory(conversation.memory if conversation else {})
+        conversation = self.knowledge.conversations.find(ask.conversation) or Conversation(
+            id=ask.conversation, language=""
+        )
+        before = first_known(ask.language, conversation.language, ask.accepted)
+        memory = read_memory(conversation.memory)
         memory = replace(memory, alliance=memory.alliance or ask.alliance)
-        turns = conversation.turns if conversation else 0
+        turns = conversation.turns
         said = self._understand(words, before, memory, place_expected=turns > 0 and memory.place is None)
         if not said.words and said.command is None:
             return _reply(ask, before, [message(sentence(before, "say_empty"))], by="gateway")
@@ -155,7 +157,9 @@ class Gateway:
         command = read_command(
             words,
             offered_places=memory.place_options,
-            place_named=lambda name: self.knowledge.places.resolve(name, language=written_language(before), home=home).place,
+            place_named=lambda name: (
+                self.knowledge.places.resolve(name, language=written_language(before), home=home).place
+            ),
             is_need=lambda code: code in self.knowledge.taxonomy.concepts,
             is_offering=lambda offering: self.knowledge.store.offering(offering) is not None,
         )
@@ -215,7 +219,9 @@ class Gateway:
         if behind is None or behind.request is None or not answers_where or said.understood.residue:
             return said.words, said.understood
         taxonomy = self.knowledge.taxonomy
-        request = taxonomy.label(behind.request, said.language) if behind.request in taxonomy.concepts else behind.request
+        request = (
+            taxonomy.label(behind.request, said.language) if behind.request in taxonomy.concepts else behind.request
+        )
         today = self.knowledge.settings.current_date()
         asked_for = self.knowledge.reader.read(request, language=said.understood.language, today=today)
         ages = said.understood.ages or asked_for.ages

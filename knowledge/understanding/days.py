@@ -104,10 +104,6 @@ def _relative(said: Marked, today: date) -> Days:
         day = today + timedelta(_AHEAD[named.kind])
         return Days(day, day, frozenset(range(named.start, named.end)))
     monday = today - timedelta(today.weekday())
-    if said.of("next_week"):
-        return Days(monday + _WEEK, monday + _WEEK + timedelta(6))
-    if said.of("this_week"):
-        return Days(today, monday + timedelta(6))
     for named in said.of("weekend", "weekdays"):
         if not (said.ending(named.start, "this") or said.starting(named.end, "this")):
             continue
@@ -115,6 +111,10 @@ def _relative(said: Marked, today: date) -> Days:
             return Days(max(today, monday + timedelta(5)), monday + timedelta(6))
         day = today + timedelta((WEEKDAYS.index(str(named.value)) - today.weekday()) % 7)
         return Days(day, day)
+    for named in said.of("this_week", "next_week"):
+        first = today if named.kind == "this_week" else monday + _WEEK
+        last = monday + timedelta(6) + (_WEEK if named.kind == "next_week" else timedelta(0))
+        return Days(first, last, frozenset(range(named.start, named.end)))
     return Days()
 
 

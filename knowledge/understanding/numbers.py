@@ -151,14 +151,10 @@ def _after_class(said: Marked, number: Number) -> Number:
     """Return the number with the class before it: "Klasse 3", "clasa a doua", "geht in die vierte"."""
     begin = said.skip_back(number.start, "link")
     in_order = number.ordinal or "." in said.gaps[number.end]
-    is_class = said.ending(begin, "class_words") or (in_order and said.ending(number.start, "class_before"))
-    if is_class and 1 <= number.value <= _LAST_CLASS and _ends_here(said, number):
-        return replace(number, unit="class")
+    named = said.ending(begin, "class_words") or (said.ending(number.start, "class_before") if in_order else None)
+    if named and 1 <= number.value <= _LAST_CLASS and (is_closed(said, number.end) or not number.ordinal):
+        return replace(number, start=named.start, unit="class")
     return replace(number, unit="other") if number.ordinal else number
-
-
-def _ends_here(said: Marked, number: Number) -> bool:
-    return is_closed(said, number.end) or not number.ordinal
 
 
 def is_closed(said: Marked, at: int) -> bool:
