@@ -45,7 +45,9 @@ def measure(count: int = 10_000) -> dict[str, float]:
 def _import_and_find(knowledge, folder: Path) -> float:  # type: ignore[no-untyped-def]
     alliances, offerings = many_offerings(1_000, seed=8)
     path = folder / "thousand.jsonl"
-    path.write_text("\n".join(json.dumps(r.model_dump(mode="json")) for r in [*alliances, *offerings]), encoding="utf-8")
+    path.write_text(
+        "\n".join(json.dumps(r.model_dump(mode="json")) for r in [*alliances, *offerings]), encoding="utf-8"
+    )
     began = time.perf_counter()
     report = import_files([path], store=knowledge.store, taxonomy=knowledge.taxonomy, editor="bench")
     assert not report.errors

@@ -27,7 +27,10 @@ def measure() -> dict[str, float]:
         port = free_port(8010)
         environment = {**os.environ, "LOTSE_DATA_DIR": folder, "LOTSE_PORT": str(port), "PYTHONPATH": str(ROOT)}
         server = subprocess.Popen(
-            [sys.executable, "-m", "lotse", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "lotse", "serve"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             return _measured(f"http://127.0.0.1:{port}", psutil.Process(server.pid))
@@ -75,7 +78,9 @@ def _rasa_address(server: psutil.Process) -> str:
 
 
 def _turn_with_cards(client: httpx.Client, gateway: str) -> None:
-    answer = client.post(f"{gateway}/api/chat", json={"conversation": str(uuid.uuid4()), "message": "Kita in Köthen"}).json()
+    answer = client.post(
+        f"{gateway}/api/chat", json={"conversation": str(uuid.uuid4()), "message": "Kita in Köthen"}
+    ).json()
     assert any(message.get("offerings") for message in answer["messages"]), answer
 
 

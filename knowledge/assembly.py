@@ -94,7 +94,7 @@ class Knowledge:
         if not self.settings.places_path.exists():
             extract_places(self.settings.places_path, progress=lambda done, total: progress("places", done, total))
         ensure_models(self.models_dir, self.encoder, self.taxonomy, chat_lines=chat_lines, progress=progress)
-        if not self._index_is_current():
+        if not self.index_is_current():
             self.index(progress)
 
     @cached_property
@@ -103,7 +103,8 @@ class Knowledge:
         upgrade(engine)
         return engine
 
-    def _index_is_current(self) -> bool:
+    def index_is_current(self) -> bool:
+        """Return whether the index shows what the store holds, with the present encoder and need model."""
         try:
             snapshot = Library(self.settings.index_dir).snapshot()
         except IndexMissingError:

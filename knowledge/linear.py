@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 from zipfile import BadZipFile
 
 import numpy as np
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from knowledge.ngrams import BUCKETS, features
 
 Vectors = NDArray[np.float32]
-Row = "tuple[NDArray[np.int64], NDArray[np.float32]]"
 
+_Row = tuple[NDArray[np.int64], NDArray[np.float32]]
 _FORMAT = 2
 
 
@@ -160,7 +160,7 @@ def train(
     return LinearModel(names, row_of, np.round(w / scale).astype(np.int8), scale.astype(np.float32), d, b)
 
 
-def _kept(texts: Sequence[str], rarest: int) -> tuple[list[Row], NDArray[np.int32]]:
+def _kept(texts: Sequence[str], rarest: int) -> tuple[list[_Row], NDArray[np.int32]]:
     """Return each text's (rows, values) over the buckets that at least `rarest` texts have."""
     extracted = [features(text) for text in texts]
     counts = np.bincount(np.concatenate([buckets for buckets, _ in extracted]), minlength=BUCKETS)
@@ -174,7 +174,7 @@ def _kept(texts: Sequence[str], rarest: int) -> tuple[list[Row], NDArray[np.int3
     return result, row_of
 
 
-def _batch(rows: list[Row], chosen: NDArray[np.int64], dropout: float, rng: np.random.Generator):  # type: ignore[no-untyped-def]  # scipy has no types
+def _batch(rows: list[_Row], chosen: NDArray[np.int64], dropout: float, rng: np.random.Generator) -> Any:
     """Return the rows in use and the batch as a sparse matrix over them."""
     from scipy.sparse import csr_matrix
 

@@ -209,7 +209,10 @@ def fits_age(snapshot: Snapshot, rows: NDArray[np.int64], ages: tuple[float, ...
     low = np.nan_to_num(snapshot.columns.age_min[rows], nan=0.0) - _AGE_SLACK_YEARS
     high = np.nan_to_num(snapshot.columns.age_max[rows], nan=200.0)
     # A range "3 to 6" takes a child until it is seven.
-    return np.logical_or.reduce([(low <= age) & (age < high + 1.0) for age in ages])
+    fits = np.zeros(len(rows), np.bool_)
+    for age in ages:
+        fits |= (low <= age) & (age < high + 1.0)
+    return fits
 
 
 def rank(signals: Signals, weights: Weights, candidates: Candidates, snapshot: Snapshot) -> NDArray[np.int64]:
@@ -277,4 +280,5 @@ def _audience_fits(
         return np.ones(len(rows), np.bool_)
     columns = snapshot.columns.categories[rows]
     for_others = np.array([c in _FOR_OTHERS for c in snapshot.categories])
-    return ~(columns[:, for_others].any(axis=1) & ~columns[:, ~for_others].any(axis=1))
+    only_others = columns[:, for_others].any(axis=1) & ~columns[:, ~for_others].any(axis=1)
+    return np.logical_not(only_others)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from knowledge.settings import read_settings
 from knowledge.store import Store, open_engine, upgrade
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.values import Alliance, Offering
@@ -36,3 +37,20 @@ def make_offering() -> Callable[..., Offering]:
         return Offering(id=id, **{**given, **fields})
 
     return make
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Path:
+    """The data folder that `make test` has prepared: places, models, index of the demo data, dialogue model."""
+    folder = read_settings().data_dir
+    if not (folder / "models" / "needs.npz").exists():
+        pytest.fail(f"{folder} is not prepared; run the tests by `make test`, or `lotse prepare --dialogue` first")
+    return folder
+
+
+@pytest.fixture
+def data_dir(prepared: Path, tmp_path: Path) -> Path:
+    """A data folder of its own with an empty store, which borrows places and models."""
+    for name in ("models", "places.sqlite"):
+        (tmp_path / name).symlink_to(prepared / name)
+    return tmp_path

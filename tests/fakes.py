@@ -39,7 +39,13 @@ class WordEncoder:
 
 
 _EXAMPLES = {
-    "daycare.kindergarten": ["kita", "kindergarten gesucht", "wir brauchen eine kita", "kita für unser kind", "kindergarten"],
+    "daycare.kindergarten": [
+        "kita",
+        "kindergarten gesucht",
+        "wir brauchen eine kita",
+        "kita für unser kind",
+        "kindergarten",
+    ],
     "holiday_care.summer": ["ferienbetreuung", "sommerferien", "betreuung in den ferien", "ferienprogramm im sommer"],
     "language_course.beginners": ["deutschkurs", "deutsch lernen", "sprachkurs", "ich will deutsch lernen"],
     "employer_services.advice": ["arbeitgeber", "angebote für arbeitgeber", "unser betrieb", "personalabteilung"],

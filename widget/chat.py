@@ -24,7 +24,11 @@ _ALLIANCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 def answer_message() -> Response:
     """Answer one message of a conversation."""
     began = time.perf_counter()
-    ask = read_ask(request.get_json())
+    try:
+        body = request.get_json()
+    except RecursionError:  # brackets within brackets without end
+        raise ProblemError(400, "Not a chat message", "send JSON that is not nested") from None
+    ask = read_ask(body)
     gateway: Gateway = current_app.extensions["gateway"]
     try:
         reply = gateway.answer(ask)

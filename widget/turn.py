@@ -23,7 +23,6 @@ _log = logging.getLogger(__name__)
 _TURNS_A_SESSION = 30
 # In so short a message a place's name ("Losheim am See") would decide the language.
 _FEW_WORDS = 5
-_TOLD_BY_ASSISTANT = ("request", "place", "ages", "shown", "wishes")
 
 
 class Crisis(Protocol):
@@ -191,7 +190,7 @@ class Gateway:
 
     def _home(self) -> tuple[Place, ...]:
         store = self.knowledge.store
-        return tuple(self.knowledge.places.homes(store.alliances, store.generation()))
+        return self.knowledge.places.homes(store.alliances, store.generation())
 
     def _from_assistant(self, ask: Ask, said: Said, memory: Memory, turns: int) -> AssistantReply | None:
         """Return the assistant's reply, or None when it is away, or cannot know what a button refers to."""
@@ -239,7 +238,10 @@ def _after_assistant(memory: Memory, said: Said, reply: AssistantReply) -> Memor
     known = recall(memory, said.understood, said.words)
     if reply.memory is not None:
         told = read_memory(reply.memory)
-        known = replace(known, **{name: getattr(told, name) for name in _TOLD_BY_ASSISTANT if name in reply.memory})
+        known = replace(
+            known, request=told.request or known.request, place=told.place or known.place, ages=told.ages or known.ages,
+            shown=told.shown, wishes=told.wishes,
+        )  # fmt: skip
     return replace(known, by_gateway=False)
 
 

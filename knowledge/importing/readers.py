@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from knowledge.errors import ImportFileError
 from knowledge.importing.rows import Row, RowError
@@ -68,7 +69,7 @@ def _json_rows(name: str, text: str) -> tuple[list[Row], list[RowError]]:
 
 
 def _csv_rows(name: str, text: str) -> tuple[list[Row], list[RowError]]:
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    lines: Any = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     rows: list[Row] = []
     errors: list[RowError] = []
     header: list[str] = []
@@ -87,7 +88,7 @@ def _csv_rows(name: str, text: str) -> tuple[list[Row], list[RowError]]:
     return rows, errors
 
 
-def _numbered(lines: "csv._reader", name: str, errors: list[RowError]) -> Iterator[tuple[int, list[str]]]:
+def _numbered(lines: Any, name: str, errors: list[RowError]) -> Iterator[tuple[int, list[str]]]:
     """Yield each record with the number of its first line in the file."""
     begins = 1
     while True:

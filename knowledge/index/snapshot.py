@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -105,7 +106,7 @@ class Snapshot:
             with np.load(folder / "columns.npz", allow_pickle=False) as arrays:
                 passage_of = arrays["passage_of"]
                 columns = Columns(**{f.name: arrays[f.name] for f in fields(Columns)})
-            names = {key: tuple(value) if isinstance(value, list) else value for key, value in meta.items()}
+            names: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in meta.items()}
             size = len(names["ids"])
             snapshot = cls(
                 passage_of=passage_of, columns=columns, vectors=FaissIndex.load(folder / "vectors.faiss"),
@@ -154,7 +155,7 @@ def _remove_old(index_dir: Path, present: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _arrays(columns: Columns) -> dict[str, NDArray[np.generic]]:
+def _arrays(columns: Columns) -> dict[str, Any]:
     return {f.name: getattr(columns, f.name) for f in fields(columns)}
 
 

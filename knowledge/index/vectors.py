@@ -1,6 +1,7 @@
 """The vector index over FAISS: exact inner products of unit vectors, that is cosine similarity. FAISS is imported only here."""
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -17,7 +18,7 @@ faiss.omp_set_num_threads(1)  # two threads on two busy cores turned 0.7 ms into
 class FaissIndex:
     """Unit vectors by row number, searched exactly."""
 
-    def __init__(self, index: "faiss.IndexFlatIP") -> None:
+    def __init__(self, index: Any) -> None:
         self._index = index
 
     @classmethod

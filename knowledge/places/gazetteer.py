@@ -61,7 +61,11 @@ class Gazetteer:
     def spelt_like(self, key: str, most_changes: int) -> list[tuple[str, int]]:
         """Return the own names that differ from a key by so many letters at most, with how many differ."""
         by_length = self._by_length
-        names = [name for length in range(len(key) - most_changes, len(key) + most_changes + 1) for name in by_length.get(length, ())]
+        names = [
+            name
+            for length in range(len(key) - most_changes, len(key) + most_changes + 1)
+            for name in by_length.get(length, ())
+        ]
         found = process.extract(key, names, scorer=OSA.distance, score_cutoff=most_changes, limit=None)
         return [(name, int(changes)) for name, changes, _ in found]
 

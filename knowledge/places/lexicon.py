@@ -21,6 +21,30 @@ _LONGEST_CUE = 4
 _SHORTEST_SUFFIX = 2
 
 
+@dataclass(frozen=True)
+class Words:
+    """Words, some of them given only by their beginning ("wohn*") or their ending ("*ung")."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+    endings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entries: Iterable[str]) -> "Words":
+        """Return the words that entries of a lexicon mean."""
+        entries = list(entries)
+        return cls(
+            frozenset(_folded(entry) for entry in entries if "*" not in entry),
+            tuple(_folded(entry[:-1]) for entry in entries if entry.endswith("*")),
+            tuple(_folded(entry[1:]) for entry in entries if entry.startswith("*")),
+        )
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and (
+            word in self.whole or word.startswith(self.beginnings) or word.endswith(self.endings)
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """What tells a place in one language; lexicon/README.md says what the parts are. All words are folded."""
@@ -31,15 +55,18 @@ class Lexicon:
     prefixes: tuple[tuple[str, Cue | None], ...]
     elisions: Mapping[str, Cue | None]
     endings: tuple[tuple[str, tuple[str, ...]], ...]
-    residence: tuple[str, ...]
-    moved: tuple[str, ...]
+    strict: frozenset[str]
+    residence: Words
+    moved: Words
+    past: Words
+    others: Words
+    for_whom: Words
     titles: frozenset[str]
     replies: frozenset[str]
-    subjects: tuple[str, ...]
+    subjects: Words
     words: frozenset[str]
     verbs: frozenset[str]
-    never: frozenset[str]
-    never_endings: tuple[str, ...]
+    never: Words
 
     def cue_before(self, words: list[str]) -> Cue | None:
         """Return the cue with which the words end."""
@@ -55,15 +82,16 @@ class Lexicon:
 
     def is_never(self, word: str) -> bool:
         """Return whether a word is none that could be a misspelt or an unknown place."""
-        return (
-            word in self.never or word in self.words or word in self.cues or word in self.titles
-            or word.endswith(self.never_endings)
-        )  # fmt: skip
+        return word in self.never or word in self.words or word in self.cues or word in self.titles
 
     def stems(self, word: str) -> Iterator[tuple[str, Cue | None]]:
         """Yield the plain names that an inflected word may be of, with the cue that its ending or beginning is."""
         for suffix, cue in self.suffixes:
-            if len(suffix) >= _SHORTEST_SUFFIX and word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM - 1:
+            if (
+                len(suffix) >= _SHORTEST_SUFFIX
+                and word.endswith(suffix)
+                and len(word) - len(suffix) >= _SHORTEST_STEM - 1
+            ):
                 yield word[: -len(suffix)], cue
         for prefix, cue in self.prefixes:
             if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM - 1:
@@ -101,15 +129,18 @@ def lexicon_of(language: str) -> Lexicon:
         prefixes=_with_cues(content.get("prefixes", {})),
         elisions=dict(_with_cues(content.get("elisions", {}))),
         endings=_endings(content.get("endings", {})),
-        residence=tuple(map(_folded, content.get("residence", ()))),
-        moved=tuple(map(_folded, content.get("moved", ()))),
+        strict=frozenset(map(_folded, content.get("strict", ()))),
+        residence=Words.of(content.get("residence", ())),
+        moved=Words.of(content.get("moved", ())),
+        past=Words.of(content.get("past", ())),
+        others=Words.of(content.get("others", ())),
+        for_whom=Words.of(content.get("for_whom", ())),
         titles=frozenset(map(_folded, content.get("titles", ()))),
         replies=frozenset(map(_folded, content.get("replies", ()))),
-        subjects=tuple(map(_folded, content.get("subjects", ()))),
+        subjects=Words.of(content.get("subjects", ())),
         words=frozenset(map(_folded, content.get("words", ()))),
         verbs=frozenset(map(_folded, content.get("verbs", ()))),
-        never=frozenset(_folded(word) for word in content.get("never", ()) if not word.startswith("*")),
-        never_endings=tuple(_folded(word[1:]) for word in content.get("never", ()) if word.startswith("*")),
+        never=Words.of(content.get("never", ())),
     )
 
 
@@ -124,7 +155,9 @@ def foreign() -> Foreign:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    content: dict[str, Any] = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return content
 
 

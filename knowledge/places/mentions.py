@@ -1,7 +1,8 @@
 """Finds the names of places in a text: written exactly, in another case, and together with what tells them apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from knowledge.places.distances import reach_km
 from knowledge.places.gazetteer import Gazetteer
@@ -62,6 +63,37 @@ class Text:
     def is_after(self, at: int) -> bool:
         """Return whether the word after this one makes it a place ("Kassel civarında")."""
         return self.lexicon.is_after([token.key for token in self.tokens[at + 1 : at + 4]])
+
+    def cue_at(self, at: int) -> Cue | None:
+        """Return the cue before, behind or at the end of a word that is no known name."""
+        token = self.tokens[at]
+        ending = self.lexicon.suffix_cue(token.rest)[1] if token.rest else None
+        return ending or self.cue_before(at) or ("in" if self.is_after(at) else None)
+
+    def begins_sentence(self, at: int) -> bool:
+        """Return whether a word is the first of a sentence."""
+        return at == 0 or breaks_between(self.text, self.tokens[at - 1], self.tokens[at])
+
+    def sentence(self, at: int) -> Sequence[Token]:
+        """Return the words of the sentence that a word is in."""
+        first, last = at, at + 1
+        while not self.begins_sentence(first):
+            first -= 1
+        while last < len(self.tokens) and not self.begins_sentence(last):
+            last += 1
+        return self.tokens[first:last]
+
+    @cached_property
+    def has_capitals(self) -> bool:
+        """Whether any word begins with a capital."""
+        return any(token.capital for token in self.tokens)
+
+    def written(self, first: int, last: int) -> str:
+        """Return the words from one position to another as they stand, with a bracket that they open."""
+        start, end = self.tokens[first].start, self.tokens[last].end
+        piece = self.text[start:end]
+        closes = piece.count("(") > piece.count(")") and self.text[end : end + 1] == ")"
+        return self.text[start : end + closes]
 
     def gap(self, first: Token, second: Token) -> str:
         """Return what stands between two words."""
@@ -136,7 +168,9 @@ def _qualified(text: Text, mention: Mention, gazetteer: Gazetteer) -> Mention:
         if token.key in FILLERS and len(gap) <= 2 and "," not in gap:
             abbreviated = abbreviated or len(token.key) == 1 or token.key in {"an", "am", "im"}
             continue
-        fitting = _fitting(token.key, mention.places, gazetteer, shortest=1 if abbreviated or gap[-1:] in {"(", "/"} else 3)
+        fitting = _fitting(
+            token.key, mention.places, gazetteer, shortest=1 if abbreviated or gap[-1:] in {"(", "/"} else 3
+        )
         if fitting and len(fitting) < len(mention.places) and len(gap) <= 3:
             return replace(mention, last=at, places=fitting, joined=True)
         break
@@ -151,7 +185,9 @@ def _fitting(word: str, places: Iterable[int], gazetteer: Gazetteer, *, shortest
         place = gazetteer.places[number]
         rest = key(place.name.removeprefix(base(place.name))).split()
         region = key(place.region or "").split()
-        if any(part.startswith(word) for part in rest) or (len(word) >= 4 and any(part.startswith(word) for part in region)):
+        if any(part.startswith(word) for part in rest) or (
+            len(word) >= 4 and any(part.startswith(word) for part in region)
+        ):
             found.append(number)
     return tuple(found)
 
@@ -184,7 +220,10 @@ def _joined(text: Text, left: Mention, right: Mention, gazetteer: Gazetteer) -> 
             for at in districts.places
             if at != town
             and gazetteer.places[at].population * 4 < gazetteer.places[town].population
-            and (gazetteer.cities.get(at) == town or (not between and "," not in gap and _is_in_reach(gazetteer, at, town)))
+            and (
+                gazetteer.cities.get(at) == town
+                or (not between and "," not in gap and _is_in_reach(gazetteer, at, town))
+            )
         ]
         if inside:
             nearest = min(inside, key=lambda at: (gazetteer.cities.get(at) != town, gazetteer.apart_km(at, town)))

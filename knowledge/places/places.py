@@ -109,7 +109,9 @@ class Places:
         town = self._town(alliance.city, near=(code.latitude, code.longitude) if code else None)
         if town or not code:
             return town
-        return Place(name=code.town, latitude=code.latitude, longitude=code.longitude, kind="town", postal_code=code.code)
+        return Place(
+            name=code.town, latitude=code.latitude, longitude=code.longitude, kind="town", postal_code=code.code
+        )
 
     def _code(self, number: str | None) -> Code | None:
         return (self._gazetteer.codes.get(number) or nearest_code(self._gazetteer, number)) if number else None

@@ -15,8 +15,12 @@ _MONEY_OR_MEASURE = frozenset(
     "einwohner mitarbeiter mitglieder menschen personen familien kinder people families children kisi aile cocuk "
     "евро євро يورو یورو".split()
 )
-_PHONE_WORDS = frozenset("tel telefon telefonnummer handy handynummer phone mobil fax nummer nr numer telefonu тел телефон هاتف تلفن".split())
-_CODE_WORDS = frozenset("plz postleitzahl postcode postal code zip posta kodu kod pocztowy cod postal индекс індекс الرمز البريدي کدپستی d de".split())
+_PHONE_WORDS = frozenset(
+    "tel telefon telefonnummer handy handynummer phone mobil fax nummer nr numer telefonu тел телефон هاتف تلفن".split()
+)
+_CODE_WORDS = frozenset(
+    "plz postleitzahl postcode postal code zip posta kodu kod pocztowy cod postal индекс індекс الرمز البريدي کدپستی d de".split()
+)
 _COORDINATES = re.compile(r"\s*\(?\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)\s*\)?\s*$")
 
 
@@ -90,4 +94,8 @@ def _goes_on(text: str, first: Token, second: Token, digits: int, *, of_first: b
         return False
     if between in {".", ",", "-", "/"}:
         return True
-    return len(between) <= 3 and not set(between) - set(" /-()") and (len(other.key) >= digits or (of_first and other.key[0] == "0"))
+    return (
+        len(between) <= 3
+        and not set(between) - set(" /-()")
+        and (len(other.key) >= digits or (of_first and other.key[0] == "0"))
+    )

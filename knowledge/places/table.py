@@ -93,7 +93,9 @@ def _read(name: str) -> dict[str, Any]:
 
 def _corrected(raw: Sequence[RawPlace]) -> list[RawPlace]:
     """Return the places with German names and right numbers of inhabitants; the biggest of a name comes first in `raw`."""
-    names = {(region, old): new for region, those in _read("corrections.yml")["names"].items() for old, new in those.items()}
+    names = {
+        (region, old): new for region, those in _read("corrections.yml")["names"].items() for old, new in those.items()
+    }
     populations = _read("corrections.yml")["populations"]
     found = []
     for place in raw:

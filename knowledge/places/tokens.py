@@ -7,7 +7,7 @@ from knowledge.text import fold
 
 # A word with its combining marks (Arabic vowels, decomposed letters) and with apostrophes inside ("Kassel'de").
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u064b-\u0655\u0670]|['’ʼ‘`´](?=[^\W_]))*")
-_STOPS = re.compile(r"[.!?;\n…؟،]\s|\n")
+_STOPS = re.compile(r"[.!?;…؟]\s|\n")
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,21 @@ def tokens_of(text: str) -> list[Token]:
         first = match[0][0]
         key = (stem + rest).replace("'", "").strip()
         found.append(
-            Token(key, stem.strip(), rest.replace("'", ""), match.start(), match.end(), first.isupper(), first.isupper() or first.islower())
+            Token(
+                key,
+                stem.strip(),
+                rest.replace("'", ""),
+                match.start(),
+                match.end(),
+                first.isupper(),
+                first.isupper() or first.islower(),
+            )
         )
     return found
 
 
 def breaks_between(text: str, before: Token, after: Token) -> bool:
     """Return whether a sentence or a part of it ends between two words that follow each other."""
-    return bool(_STOPS.search(text[before.end : after.start] + ("" if text[before.end : after.start].endswith(" ") else " ")))
+    return bool(
+        _STOPS.search(text[before.end : after.start] + ("" if text[before.end : after.start].endswith(" ") else " "))
+    )

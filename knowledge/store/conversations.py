@@ -32,7 +32,9 @@ class Conversations:
         """Return the conversation, or None if it is new or was deleted."""
         with Session(self._reading) as session:
             row = session.get(ConversationRow, conversation_id)
-            return row and Conversation(id=row.id, language=row.language, turns=row.turns, memory=dict(row.memory))
+            if row is None:
+                return None
+            return Conversation(id=row.id, language=row.language, turns=row.turns, memory=dict(row.memory))
 
     def keep(self, conversation: Conversation) -> None:
         """Write the conversation's present state."""

@@ -118,7 +118,7 @@ class Store:
 
 
 def _versions(session: Session, kind: str) -> dict[str, tuple[int, Mapping[str, Any], str]]:
-    table = {"alliance": AllianceRow, "offering": OfferingRow, "guide": GuideRow}[kind]
+    table: Any = {"alliance": AllianceRow, "offering": OfferingRow, "guide": GuideRow}[kind]
     return {
         row.id: (row.version, row.content, getattr(row, "state", PUBLISHED)) for row in session.scalars(select(table))
     }

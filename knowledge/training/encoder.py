@@ -149,7 +149,7 @@ class _Trainer:
         self._rng = np.random.default_rng(recipe.seed)
         self._bag = torch.nn.EmbeddingBag(tokens, recipe.dim, mode="mean", sparse=True)
         torch.nn.init.normal_(self._bag.weight, std=0.05)
-        self._optimiser = torch.optim.SparseAdam(list(self._bag.parameters()), lr=recipe.rate)
+        self._optimiser: Any = torch.optim.SparseAdam(list(self._bag.parameters()), lr=recipe.rate)
 
     def step(self, losses: list[tuple[float, Callable[[], Any]]], *, rate: float) -> None:
         for group in self._optimiser.param_groups:

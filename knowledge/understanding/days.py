@@ -18,7 +18,9 @@ _DAY = re.compile(
     re.VERBOSE,
 )
 # "vom 3. bis 7.8."
-_FIRST_OF_SPAN = re.compile(r"(?<![\d.,])(\d{1,2})\.?\s?(?:-|–|bis(?:\s+zum)?|to|do|до|по|până(?:\s+la)?|au)\s?$", re.IGNORECASE)
+_FIRST_OF_SPAN = re.compile(
+    r"(?<![\d.,])(\d{1,2})\.?\s?(?:-|–|bis(?:\s+zum)?|to|do|до|по|până(?:\s+la)?|au)\s?$", re.IGNORECASE
+)
 _LONGEST_SPAN = timedelta(92)
 # The months in which German states have these holidays (KMK's calendar; the states differ by weeks).
 _HOLIDAY_SPANS = {

@@ -103,5 +103,3 @@ def _directly_before(said: Marked, at: int, kind: str) -> bool:
     """Return whether a word of a kind stands before a name, with nothing but articles and the like between."""
     begin = said.skip_back(at, "articles", "filler", "link")
     return any(said.ending(position, kind) is not None for position in range(begin, at + 1))
-
-

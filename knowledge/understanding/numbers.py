@@ -181,7 +181,9 @@ def _joined(said: Marked, first: Number, second: Number) -> bool:
         at = join.end
     between = said.gaps[first.end : second.start + 1]
     # "3. und 4. Klasse", "1.-4. Klasse"
-    stop = "." if said.words[first.end - 1].isdigit() and (len(between) > 1 or between[0].strip() in (".-", "./")) else ""
+    stop = (
+        "." if said.words[first.end - 1].isdigit() and (len(between) > 1 or between[0].strip() in (".-", "./")) else ""
+    )
     if at != second.start or not all(_JOINING.fullmatch(gap.replace(stop, "")) for gap in between):
         return False
     is_compound = first.unit == "years" and second.unit == "months"

@@ -35,8 +35,9 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
-    """Phrases that stand near each other, in any order."""
+    """Phrases that stand near each other, in any order, and how they are written."""
 
+    written: str
     phrases: tuple[Part, ...]
     needs: frozenset[int]
 
@@ -83,7 +84,7 @@ def parse(written: str, lists: Lists, vocabulary: Vocabulary) -> Pattern:
     needs = _rarest(phrases).needs
     if signs or needs is None or any(phrase.needs is None for phrase in phrases):
         raise ValueError(f"the crisis pattern {written!r} closes a bracket too many or would match without any word")
-    return Pattern(phrases=tuple(phrases), needs=needs)
+    return Pattern(written=written, phrases=tuple(phrases), needs=needs)
 
 
 def _signs(written: str) -> list[str]:

@@ -18,7 +18,9 @@ def _outcome(results: tuple[str, ...], relevant: list[Judgement], *, declined: b
 
 
 def test_a_perfect_ranking_scores_one_everywhere() -> None:
-    assert measures(["a", "b"], _judged(("a", 2), ("b", 1))) == dict.fromkeys(("recall@1", "recall@5", "MRR@10", "nDCG@10"), 1.0)
+    assert measures(["a", "b"], _judged(("a", 2), ("b", 1))) == dict.fromkeys(
+        ("recall@1", "recall@5", "MRR@10", "nDCG@10"), 1.0
+    )
 
 
 def test_the_second_place_counts_half_in_mrr_and_by_log_in_ndcg() -> None:

@@ -4,7 +4,10 @@ from tests.fakes import WordEncoder, small_classifier
 
 def test_short_clauses_stay_with_the_one_before() -> None:
     text = "Wir sind neu hier. Mein Mann arbeitet in Schicht, ich auch. Wer nimmt unser Kind abends um neun?"
-    assert clauses(text) == ["Wir sind neu hier, Mein Mann arbeitet in Schicht, ich auch", "Wer nimmt unser Kind abends um neun?"]
+    assert clauses(text) == [
+        "Wir sind neu hier, Mein Mann arbeitet in Schicht, ich auch",
+        "Wer nimmt unser Kind abends um neun?",
+    ]
 
 
 def test_arabic_and_persian_marks_end_clauses_too() -> None:

@@ -23,9 +23,7 @@ class GermanOnly:
 
 
 @pytest.fixture
-def ask(
-    tmp_path: Path, store: Store, koethen: Alliance, taxonomy: Taxonomy
-) -> Callable[[list[Offering]], Ask]:
+def ask(tmp_path: Path, store: Store, koethen: Alliance, taxonomy: Taxonomy) -> Callable[[list[Offering]], Ask]:
     encoder = WordEncoder()
     classifier, places = small_classifier(encoder), ThreeTowns()
 
@@ -69,16 +67,18 @@ def test_the_offering_of_the_need_near_the_place_comes_first(ask, make_offering)
 
 def test_ended_offerings_are_never_shown(ask, make_offering) -> None:
     offerings = [
-        make_offering("vorbei", title="Ferienbetreuung Herbst", categories=("holiday_care",), valid_to=date(2026, 11, 21)),
+        make_offering(
+            "vorbei", title="Ferienbetreuung Herbst", categories=("holiday_care",), valid_to=date(2026, 11, 21)
+        ),
         make_offering("heute", title="Ferienbetreuung Rest", categories=("holiday_care",), valid_to=TODAY),
     ]
     assert _ids(ask(offerings)("Ferienbetreuung")) == ["heute"]
 
 
 def test_an_offering_for_another_age_comes_last_and_says_so(ask, make_offering) -> None:
-    answer = ask(
-        [make_offering("gross", age_min=3, age_max=6), make_offering("klein", age_min=0.5, age_max=3)]
-    )("Kita für mein Kind, 1 Jahr alt")
+    answer = ask([make_offering("gross", age_min=3, age_max=6), make_offering("klein", age_min=0.5, age_max=3)])(
+        "Kita für mein Kind, 1 Jahr alt"
+    )
     assert _ids(answer) == ["klein", "gross"]
     assert [r.code for r in answer.matches[0].reasons] == ["age_fits"]
     assert [r.code for r in answer.matches[1].reasons if not r.meets] == ["age_other"]
@@ -99,9 +99,9 @@ def test_a_wished_service_language_lifts_and_is_named(ask, make_offering) -> Non
 
 
 def test_free_of_charge_is_preferred_and_costs_are_named_word_for_word(ask, make_offering) -> None:
-    answer = ask(
-        [make_offering("teuer", free=False, cost="20 € je Woche"), make_offering("gratis", free=True)]
-    )("Kita", free=True)
+    answer = ask([make_offering("teuer", free=False, cost="20 € je Woche"), make_offering("gratis", free=True)])(
+        "Kita", free=True
+    )
     assert _ids(answer) == ["gratis", "teuer"]
     assert [r.values for r in answer.matches[1].reasons if r.code == "costs"] == [{"cost": "20 € je Woche"}]
 

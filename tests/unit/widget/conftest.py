@@ -9,27 +9,41 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from knowledge import Alliance, Answer, Conversation, Guide, Match, Offering, Place, PlaceReading, Query, Understanding
+from knowledge import Alliance, Answer, Conversation, Match, Offering, Place, PlaceReading, Query, Understanding
 from knowledge.taxonomy import load_taxonomy
-from knowledge.values import Reason
+from knowledge.values import Guide, Reason
 from widget import create_app
 from widget.assistant import AssistantAwayError, AssistantRequest, State
 from widget.rasa_reply import AssistantReply, read_reply
 from widget.settings import WebSettings
 from widget.turn import Gateway
 
-KOETHEN = Place(name="Köthen", latitude=51.75, longitude=11.97, kind="town", postal_code="06366", region="Sachsen-Anhalt")
+KOETHEN = Place(
+    name="Köthen", latitude=51.75, longitude=11.97, kind="town", postal_code="06366", region="Sachsen-Anhalt"
+)
 HALLE_SAALE = Place(name="Halle (Saale)", latitude=51.48, longitude=11.97, kind="town", region="Sachsen-Anhalt")
 HALLE_WEST = Place(name="Halle (Westfalen)", latitude=52.06, longitude=8.36, kind="town", region="Nordrhein-Westfalen")
+QUOTED = "a database error may quote what it was to store: Krippe in Köthen"
 MARKUP = "<img src=x onerror=alert(1)>"
 
 
 def offering(**fields: object) -> Offering:
     return Offering(
         **{
-            "id": "krippe-1", "alliance": "abi", "title": "Krippe Spatzennest", "categories": ("daycare",), "city": "Köthen",
-            "postal_code": "06366", "street": "Lindenstraße 14", "phone": "030 23125 104", "languages": ("de", "tr"),
-            "age_min": 0.25, "age_max": 3, "schedule": "Mo–Fr 6.30–17.00", "checked_on": date(2026, 8, 19), "free": True,
+            "id": "krippe-1",
+            "alliance": "abi",
+            "title": "Krippe Spatzennest",
+            "categories": ("daycare",),
+            "city": "Köthen",
+            "postal_code": "06366",
+            "street": "Lindenstraße 14",
+            "phone": "030 23125 104",
+            "languages": ("de", "tr"),
+            "age_min": 0.25,
+            "age_max": 3,
+            "schedule": "Mo–Fr 6.30–17.00",
+            "checked_on": date(2026, 8, 19),
+            "free": True,
             **fields,
         }  # fmt: skip
     )
@@ -65,7 +79,9 @@ class FakeReader:
         self.asked_for_place.append(place_expected)
         where = self.places.read(text)
         rest = text.replace(where.written, "") if where.written else text
-        residue = tuple(word for word in rest.lower().split() if not word.isdigit() and word not in {"ich", "in", "wohne"})
+        residue = tuple(
+            word for word in rest.lower().split() if not word.isdigit() and word not in {"ich", "in", "wohne"}
+        )
         needs = {}
         if residue:
             needs = {"daycare.creche": 0.9} if "krippe" in rest.lower() else {"unrelated": 0.4}
@@ -164,21 +180,25 @@ def check_crisis(text: str, language: str) -> FakeCrisis | None:
 
 
 def down(*_: object, **__: object) -> None:
-    raise ConnectionError("told to be down: Krippe in Köthen")
+    raise ConnectionError(QUOTED)
 
 
 @pytest.fixture
 def knowledge() -> SimpleNamespace:
     places = FakePlaces(
         {
-            "06366": PlaceReading(place=KOETHEN), "Köthen": PlaceReading(place=KOETHEN), "51.750,11.970": PlaceReading(place=KOETHEN),
-            "Halle (Saale)": PlaceReading(place=HALLE_SAALE), "Halle": PlaceReading(options=(HALLE_SAALE, HALLE_WEST)),
+            "06366": PlaceReading(place=KOETHEN),
+            "Köthen": PlaceReading(place=KOETHEN),
+            "51.750,11.970": PlaceReading(place=KOETHEN),
+            "Halle (Saale)": PlaceReading(place=HALLE_SAALE),
+            "Halle": PlaceReading(options=(HALLE_SAALE, HALLE_WEST)),
             "Atlantis": PlaceReading(unknown="Atlantis"),
         }  # fmt: skip
     )
     offers = [offering(id=f"krippe-{n}", title=f"Krippe {n}") for n in range(1, 6)]
     match = [
-        Match(offering=one, score=3.0, distance_km=3.2, reasons=(Reason(code="age_fits"),), open_now=True) for one in offers
+        Match(offering=one, score=3.0, distance_km=3.2, reasons=(Reason(code="age_fits"),), open_now=True)
+        for one in offers
     ]
     abi = Alliance(
         id="abi", name="Bündnis Anhalt-Bitterfeld (Demo)", covers=("063", "06366"), phone="030 23125 110",
@@ -189,7 +209,9 @@ def knowledge() -> SimpleNamespace:
         reader=FakeReader(places),
         identifier=FakeIdentifier(),
         search=FakeSearch(tuple(match)),
-        store=FakeStore(offers, [abi, Alliance(id="saale", name="Bündnis Saalekreis", covers=("06",), phone="030 23125 300")]),
+        store=FakeStore(
+            offers, [abi, Alliance(id="saale", name="Bündnis Saalekreis", covers=("06",), phone="030 23125 300")]
+        ),
         conversations=FakeConversations(),
         taxonomy=load_taxonomy(),
         settings=SimpleNamespace(current_date=lambda: date(2026, 11, 22)),

@@ -9,7 +9,13 @@ from knowledge.store import Store
 from knowledge.taxonomy import Taxonomy
 from knowledge.values import Alliance
 
-ROW = {"id": "kita-sonne", "alliance": "koethen", "title": "Kita Sonne", "categories": ["daycare"], "postal_code": "06366"}
+ROW = {
+    "id": "kita-sonne",
+    "alliance": "koethen",
+    "title": "Kita Sonne",
+    "categories": ["daycare"],
+    "postal_code": "06366",
+}
 
 
 @pytest.fixture
@@ -86,7 +92,8 @@ def test_a_german_spreadsheet_in_old_encoding_is_read(known: Store, taxonomy: Ta
 def test_faults_of_a_spreadsheet_name_its_own_columns(known: Store, taxonomy: Taxonomy, tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
     path.write_text(
-        "Titel,Kategorie,PLZ,Gültig bis,Bündnis\nKita,daycare,abc,31.02.2027,koethen\nHort,Quatsch,06366,,koethen\n", encoding="utf-8"
+        "Titel,Kategorie,PLZ,Gültig bis,Bündnis\nKita,daycare,abc,31.02.2027,koethen\nHort,Quatsch,06366,,koethen\n",
+        encoding="utf-8",
     )
     report = import_files([path], store=known, taxonomy=taxonomy, editor="anna")
     assert [(e.line, e.column, e.value) for e in report.errors] == [
