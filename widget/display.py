@@ -12,6 +12,7 @@ from widget.texts import age_range, day, number, sentence, texts
 _EMAIL = re.compile(r"[^@\s<>\"'?&]+@[^@\s<>\"'?&]+\.[^@\s<>\"'?&]+")
 _MAP = "https://www.openstreetmap.org/search?query="
 _FEWEST_DIGITS = 3
+_NEAR_KM = 3.0
 
 Fact = dict[str, Any]
 
@@ -45,8 +46,14 @@ def _badges(card: Mapping[str, Any], language: str) -> list[str]:
     if isinstance(card.get("open_now"), bool):
         keys.append("card_open_now" if card["open_now"] else "card_closed_now")
     km = _number(card.get("distance_km"))
-    near = [] if km is None else [_distance(km, language)]
+    near = [] if km is None or _is_told(km, card.get("reasons")) else [_distance(km, language)]
     return near + [sentence(language, key) for key in keys]
+
+
+def _is_told(km: float, reasons: Any) -> bool:
+    """Return whether a reason names the distance already, as reasons do beyond a few kilometres."""
+    rounded = re.compile(rf"(?<!\d){km:.0f}(?!\d)")
+    return km > _NEAR_KM and any(isinstance(reason, str) and rounded.search(reason) for reason in reasons or ())
 
 
 def _distance(km: float, language: str) -> str:
@@ -79,7 +86,7 @@ def _facts(card: Mapping[str, Any], language: str) -> list[Fact]:
 def _actions(card: Mapping[str, Any], language: str) -> list[Fact]:
     links = {
         "phone": (phone_link(card.get("phone")), card.get("phone")),
-        "email": (email_link(card.get("email")), card.get("email")),
+        "email": (email_link(card.get("email")), None),
         "website": (web_link(card.get("url")), None),
         "route": (_route(card), None),
     }

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from knowledge.places.deciding import NEAR_HOME_KM, Home
 from knowledge.places.gazetteer import Gazetteer
@@ -34,6 +34,7 @@ _SOUND = 4.0
 _LEAST_ALIKE = 0.7
 _SOUND_PEOPLE = 8_000
 _SHORTEST_SKELETON = 3
+_SHORTEST_LIKE_HOME = 6
 _SHORTEST_UNSURE_SKELETON = 4
 # How names of German places end, in Latin, Cyrillic and Arabic letters.
 _LIKE_A_PLACE = tuple(
@@ -57,7 +58,7 @@ def guesses(
         core: Of an answer to the question for the place, the words that may be the name; else None.
     """
     taken = {at for mention in mentions for at in range(mention.first, mention.last + 1)}
-    if core and not taken & set(range(core[0], core[1] + 1)) and all(may_be_a_name(text, at) for at in (core[0], core[1])):
+    if core and not taken & set(range(core[0], core[1] + 1)) and _may_be_names(text, core, gazetteer):
         found = _guess(text, core, None, gazetteer, home, "asked")
         if found:
             return found
@@ -66,9 +67,15 @@ def guesses(
         if at in taken or not (token.capital or not text.has_capitals) or not may_be_a_name(text, at):
             continue
         cue = text.cue_at(at)
+        if not token.cased and cue == "from":
+            continue  # without capitals only a sure cue makes a guess likely
         if cue and not is_elsewhere(text, Mention(first=at, last=at, places=(), cue=cue, name=token.key)):
-            first = at - 1 if at and text.tokens[at - 1].key in gazetteer.first_words and not text.cue_before(at) else at
+            first = (
+                at - 1 if at and text.tokens[at - 1].key in gazetteer.first_words and not text.cue_before(at) else at
+            )
             found += _guess(text, (first, at), cue, gazetteer, home, "cue" if token.capital else "lower")
+        elif not cue:
+            found += _like_home(text, at, gazetteer, home)
     return found
 
 
@@ -96,9 +103,15 @@ def town_abroad(text: Text, at: int) -> str | None:
 def is_new_name(text: Text, span: Span, gazetteer: Gazetteer) -> bool:
     """Return whether the words of an answer to "where?" can be the name of a place that nobody knows."""
     last = text.tokens[span[1]]
-    if not all(may_be_a_name(text, at) or town_abroad(text, at) for at in range(span[0], span[1] + 1)):
+    if not town_abroad(text, span[0]) and not _may_be_names(text, span, gazetteer):
         return False
     return span[0] == span[1] or text.tokens[span[0]].key in gazetteer.first_words or _looks_like_a_place(last)
+
+
+def _may_be_names(text: Text, span: Span, gazetteer: Gazetteer) -> bool:
+    """Return whether words can be one name; its first may be a common one ("Bad ...")."""
+    begins = text.tokens[span[0]].key in gazetteer.first_words and span[1] > span[0]
+    return all((at == span[0] and begins) or may_be_a_name(text, at) for at in range(span[0], span[1] + 1))
 
 
 def unknown_name(text: Text) -> tuple[int, str] | None:
@@ -131,6 +144,21 @@ def _guess(
     best = max(weights.values())
     places = tuple(at for at, weight in weights.items() if weight > best - _CLEARLY_AHEAD)
     return [Mention(first=span[0], last=span[1], places=places, cue=cue, name="", corrected=True)]
+
+
+def _like_home(text: Text, at: int, gazetteer: Gazetteer, home: Home) -> list[Mention]:
+    """Return the town of an alliance that a word without any cue is a misspelling of."""
+    name = text.tokens[at].key
+    if len(name) < _SHORTEST_LIKE_HOME:
+        return []
+    most = 1 if len(name) <= _SHORT_NAME else 2
+    like = [
+        known for known in home.names if known[0] == name[0] and OSA.distance(known, name, score_cutoff=most) <= most
+    ]
+    near = tuple(
+        number for known in like for number in gazetteer.own.get(known, ()) if _is_near(gazetteer, number, home)
+    )
+    return [Mention(first=at, last=at, places=near, cue=None, name="", corrected=True)] if near else []
 
 
 def _misspelt(text: Text, span: Span, gazetteer: Gazetteer, home: Home, situation: Situation) -> dict[int, float]:
@@ -208,7 +236,8 @@ def _lives_right_there(text: Text, at: int) -> bool:
 
 def _is_asked_for_there(text: Text, at: int) -> bool:
     """Return whether what is looked for stands beside a place: "Kita in Wien", "Viyana'da kreş"."""
-    beside = [*text.tokens[max(0, at - 3) : at], *text.tokens[at + 1 : at + 3]]
+    first = at - 1 if text.cue_before(at) else at
+    beside = [*text.tokens[max(0, first - 1) : first], *text.tokens[at + 1 : at + 3]]
     mention = Mention(first=at, last=at, places=(), cue="in", name="")
     return any(token.key in text.lexicon.subjects for token in beside) or (
         len(text.tokens) <= 6 and not lives_there(text, mention)

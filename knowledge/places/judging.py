@@ -49,13 +49,8 @@ def is_all(text: Text, mention: Mention) -> bool:
 def is_small(text: Text, key: str) -> bool:
     """Return whether a word in an answer to "where?" is none of the place's name."""
     lexicon = text.lexicon
-    return (
-        len(key) <= 2
-        or key in lexicon.cues
-        or key in lexicon.after
-        or key in lexicon.replies
-        or key in lexicon.residence
-    )
+    known = (lexicon.small, lexicon.cues, lexicon.after, lexicon.replies, lexicon.residence)
+    return len(key) <= 2 or any(key in words for words in known)
 
 
 def is_word(text: Text, name: str) -> bool:

@@ -62,6 +62,7 @@ class Lexicon:
     others: Words
     for_whom: Words
     titles: frozenset[str]
+    small: frozenset[str]
     replies: frozenset[str]
     subjects: Words
     words: frozenset[str]
@@ -82,7 +83,7 @@ class Lexicon:
 
     def is_never(self, word: str) -> bool:
         """Return whether a word is none that could be a misspelt or an unknown place."""
-        return word in self.never or word in self.words or word in self.cues or word in self.titles
+        return any(word in words for words in (self.never, self.words, self.cues, self.titles, self.residence))
 
     def stems(self, word: str) -> Iterator[tuple[str, Cue | None]]:
         """Yield the plain names that an inflected word may be of, with the cue that its ending or beginning is."""
@@ -136,6 +137,7 @@ def lexicon_of(language: str) -> Lexicon:
         others=Words.of(content.get("others", ())),
         for_whom=Words.of(content.get("for_whom", ())),
         titles=frozenset(map(_folded, content.get("titles", ()))),
+        small=frozenset(map(_folded, content.get("small", ()))),
         replies=frozenset(map(_folded, content.get("replies", ()))),
         subjects=Words.of(content.get("subjects", ())),
         words=frozenset(map(_folded, content.get("words", ()))),
@@ -155,9 +157,9 @@ def foreign() -> Foreign:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.load(
-        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
+    # All scalars stay text: a plain "on" or "no" is a word here.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     return content
 
 

@@ -79,7 +79,7 @@ def _named(said: Marked, today: date) -> list[date]:
     for month in said.of("months_named"):
         before = said.skip_back(month.start, "endings", "link")
         number = _day_number(said, before - 1)
-        if number is None and not said.of("age_is"):
+        if number is None and said.lexicon.month_first and not said.of("age_is"):
             number = _day_number(said, month.end)
         day = _day(None, int(month.value), number, today) if number else None
         if day is None:

@@ -96,7 +96,8 @@ def _is_set_against(said: Marked, name: Mark, other: Mark) -> bool:
     begin, end = (name.end, other.start) if name.end <= other.start else (other.end, name.start)
     if any(begin <= contrast.start < end for contrast in said.of("contrast", "rather")):
         return True
-    return end - begin <= _FARTHEST and any(_COMMA & set(gap) for gap in said.gaps[begin : end + 1])
+    apart = said.starting(name.end, "not_behind") or any(_COMMA & set(gap) for gap in said.gaps[begin : end + 1])
+    return end - begin <= _FARTHEST and bool(apart)
 
 
 def _directly_before(said: Marked, at: int, kind: str) -> bool:

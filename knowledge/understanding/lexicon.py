@@ -21,8 +21,8 @@ LISTS = (
     "rather", "than", "obtained", "filler",
 )  # fmt: skip
 NUMBERS = ("numbers", "ordinals", "ages_said", "age_words")
-BY_VALUE = ("languages", "languages_certain", "weekdays", "months_named", "holidays", "names")
-OTHER = ("prefixes", "stems", "glued_years", "glued_months")
+BY_VALUE = ("languages", "languages_certain", "weekdays", "months_named", "holidays")
+OTHER = ("prefixes", "stems", "glued_years", "glued_months", "names", "month_first")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 # libyaml reads the ten files in a tenth of the time, where PyYAML was built with it.
@@ -31,11 +31,17 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True)
 class Lexicon:
-    """One language's words; a mark's kind is the key of the lexicon in which the phrase stands."""
+    """One language's words; a mark's kind is the key of the lexicon in which the phrase stands.
+
+    Attributes:
+        names: Category code -> forms of its names that the taxonomy does not hold.
+        month_first: True where "December 24" is a date.
+    """
 
     language: str
     table: PhraseTable
     names: Mapping[str, tuple[str, ...]]
+    month_first: bool
 
     def is_filler(self, word: str) -> bool:
         """Return whether a folded word carries no need."""
@@ -49,7 +55,8 @@ def lexicon_of(language: str) -> Lexicon:
     content = read_lexicon(code) if (FOLDER / f"{code}.yml").exists() else read_lexicon("de")
     prefixes = _listed(content.get("prefixes"))
     names = {category: tuple(_listed(forms)) for category, forms in (content.get("names") or {}).items()}
-    return Lexicon(language=code, table=PhraseTable(_entries(content), prefixes=prefixes), names=names)
+    table = PhraseTable(_entries(content), prefixes=prefixes)
+    return Lexicon(language=code, table=table, names=names, month_first="month_first" in content)
 
 
 def read_lexicon(code: str) -> dict[str, Any]:

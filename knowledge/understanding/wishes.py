@@ -65,9 +65,8 @@ def _service_language(said: Marked) -> tuple[str | None, frozenset[int]]:
     for named in said.of("languages_certain", "languages"):
         certain = named.kind == "languages_certain"
         if named.value != _GERMAN and not _is_taught(said, named.start, named.end):
-            cue = (named.start, named.end) if certain else _cue(said, named.start, named.end)
-            if cue:
-                return str(named.value), frozenset(range(min(cue[0], named.start), max(cue[1], named.end)))
+            if certain or _is_spoken(said, named.start, named.end):
+                return str(named.value), frozenset(range(named.start, named.end))
     own = said.of("my_language")
     if own and said.lexicon.language != _GERMAN:
         return said.lexicon.language, frozenset(range(own[0].start, own[0].end))
@@ -79,11 +78,7 @@ def _is_taught(said: Marked, start: int, end: int) -> bool:
     return said.ending(start, "learning") is not None or said.starting(end, "learning") is not None
 
 
-def _cue(said: Marked, start: int, end: int) -> tuple[int, int] | None:
-    """Return the span of the word that says of a named language that it is spoken, or None."""
-    if before := said.ending(start, "language_before"):
-        return before.start, before.end
-    for cue in said.of("language_beside"):
-        if 0 <= start - cue.end <= _FARTHEST_CUE or 0 <= cue.start - end <= _FARTHEST_CUE:
-            return cue.start, cue.end
-    return None
+def _is_spoken(said: Marked, start: int, end: int) -> bool:
+    """Return whether a word beside a language says that it is spoken: "in", "spricht", "-speaking", "Dolmetscherin"."""
+    near = (max(start - cue.end, cue.start - end) for cue in said.of("language_beside"))
+    return said.ending(start, "language_before") is not None or any(between <= _FARTHEST_CUE for between in near)

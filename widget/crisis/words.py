@@ -58,6 +58,8 @@ class Vocabulary:
             symbol = self.lists[names] = len(self.lists)
             for name in names:
                 bare, stem = name.strip("~*"), name.endswith("*")
+                if not bare.isalnum():
+                    raise ValueError(f"{name!r} is not a word")
                 for form in spellings(bare, mistyped=name.startswith("~")):
                     self.written.add(form, symbol, stem=stem)
                 for sound in cyrillic_sounds(bare):

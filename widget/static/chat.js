@@ -84,7 +84,7 @@
       make("p", { lang: written, dir: "auto", class: "description" }, offering.description));
     return make("article", { class: "card" },
       offering.provider && make("p", { class: "provider", lang: "de" }, make("bdi", {}, offering.provider)),
-      make("h3", { lang: written, dir: "auto" }, offering.title),
+      make("h3", { lang: written }, make("bdi", {}, offering.title)),
       list("badges", shown.badges),
       list("reasons", offering.reasons || []),
       make("dl", {}, ...shown.facts.map(factRow)),
