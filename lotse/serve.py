@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -40,6 +41,7 @@ def serve_command(demo: bool) -> None:
         "PYTHONUNBUFFERED": "1",
         "LOTSE_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
         "LOTSE_RASA_URL": f"http://127.0.0.1:{rasa_port}",
+        "LOTSE_RASA_TOKEN": os.environ.get("LOTSE_RASA_TOKEN") or secrets.token_hex(16),
     }
     supervisor = Supervisor(_log)
     for number_ in (signal.SIGINT, signal.SIGTERM):
@@ -81,7 +83,7 @@ def _add_rasa(supervisor: Supervisor, settings: Settings, port: int, environment
     command = [
         str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(dialogue_model(settings)), "--endpoints", str(ROOT / "bot" / "endpoints.yml"),
         "--credentials", str(ROOT / "bot" / "credentials.yml"), "--interface", "127.0.0.1", "--port", str(port),
-        "--auth-token", os.urandom(16).hex(),
+        "--auth-token", environment["LOTSE_RASA_TOKEN"],
     ]  # fmt: skip
     rasa = {
         **environment, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

@@ -36,7 +36,7 @@ class Home:
 
 def decide(gazetteer: Gazetteer, numbers: Iterable[int], home: Home) -> tuple[int, ...]:
     """Return the place that is meant, or several, likeliest first, when it stays open."""
-    found = sorted(set(numbers), key=lambda at: -gazetteer.places[at].population)
+    found = tuple(sorted(set(numbers), key=lambda at: -gazetteer.places[at].population))
     if len(found) > 1 and home.points:
         away = {at: home.away_km(gazetteer.point(at)) for at in found}
         near = [at for at in found if away[at] <= NEAR_HOME_KM]

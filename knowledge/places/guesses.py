@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from knowledge.places.deciding import NEAR_HOME_KM, Home
 from knowledge.places.gazetteer import Gazetteer
 from knowledge.places.judging import is_elsewhere, lives_there
-from knowledge.places.lexicon import Cue, foreign
+from knowledge.places.lexicon import Cue, around, foreign
 from knowledge.places.mentions import Mention, Text
 from knowledge.places.sounds import skeletons_foreign, spoken_foreign
 from knowledge.places.tokens import Token
@@ -35,14 +35,8 @@ _LEAST_ALIKE = 0.7
 _SOUND_PEOPLE = 8_000
 _SHORTEST_SKELETON = 3
 _SHORTEST_LIKE_HOME = 6
+_SHORTEST_NEW_NAME = 6
 _SHORTEST_UNSURE_SKELETON = 4
-# How names of German places end, in Latin, Cyrillic and Arabic letters.
-_LIKE_A_PLACE = tuple(
-    "dorf dorff stadt stedt städt hausen husen burg berg berge heim ingen kirchen bach feld felde thal hagen hain rode roda leben itz witz "
-    "brück brücken furt furth walde weiler büttel münde hofen reuth beck werder scheid ried leuben "
-    "дорф дорфі дорфе бург бурге берг берге штадт штадте штадті штедт гаузен гаузені хаузен хаузене гайм хайм бах фельд фельді фельде таль гаген хаген роде лебен вальд "
-    "دورف بورغ بورج بورگ برغ برج برگ شتات شتادت هاوزن هايم باخ فيلد فلد".split()
-)
 
 
 def guesses(
@@ -125,9 +119,9 @@ def unknown_name(text: Text) -> tuple[int, str] | None:
         abroad = town_abroad(text, at)
         if abroad and _is_asked_for_there(text, at):
             return at, abroad
-        if abroad is None and may_be_a_name(text, at):
-            if _looks_like_a_place(token) or (token.capital and _lives_right_there(text, at)):
-                return at, text.written(at, at)
+        is_said = _looks_like_a_place(token) or (token.capital and _lives_right_there(text, at))
+        if abroad is None and is_said and may_be_a_name(text, at):
+            return at, text.written(at, at)
     return None
 
 
@@ -225,7 +219,8 @@ def _weight(gazetteer: Gazetteer, number: int, *, near: bool) -> float:
 
 
 def _looks_like_a_place(token: Token) -> bool:
-    return len(token.stem or token.key) >= 6 and (token.stem or token.key).endswith(_LIKE_A_PLACE)
+    word = token.stem or token.key
+    return len(word) >= _SHORTEST_NEW_NAME and word.endswith(around().names)
 
 
 def _lives_right_there(text: Text, at: int) -> bool:

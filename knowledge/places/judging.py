@@ -112,10 +112,8 @@ def _without_cue(text: Text, mention: Mention, gazetteer: Gazetteer, home: Home,
     is_verb = mention.name in text.lexicon.verbs or mention.name in text.german.verbs
     if is_verb and not mention.joined and (not first.capital or text.begins_sentence(mention.first)):
         return 0.0
-    if mention.name in home.names and len(mention.name) >= _SHORTEST_BARE_NAME:
-        return 1.9
-    if answer and len(mention.name) >= _SHORTEST_BARE_NAME:
-        return 1.2
+    if len(mention.name) >= _SHORTEST_BARE_NAME and (answer or mention.name in home.names):
+        return 1.9 if mention.name in home.names else 1.2
     if mention.first > 0 and text.tokens[mention.first - 1].key in text.lexicon.titles:
         return 0.0
     decided = decide(gazetteer, mention.places, home)

@@ -109,6 +109,16 @@ class Lexicon:
 
 
 @dataclass(frozen=True)
+class Around:
+    """Words beside numbers, and endings of names, in all languages together; lexicon/all.yml says what they are."""
+
+    code: frozenset[str]
+    phone: frozenset[str]
+    amounts: frozenset[str]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Foreign:
     """Places that are none in Germany: towns by key with the name to show, and countries and states."""
 
@@ -144,6 +154,13 @@ def lexicon_of(language: str) -> Lexicon:
         verbs=frozenset(map(_folded, content.get("verbs", ()))),
         never=Words.of(content.get("never", ())),
     )
+
+
+@lru_cache(maxsize=1)
+def around() -> Around:
+    """Return the words beside numbers and the endings of names."""
+    content = {name: frozenset(map(_folded, entries)) for name, entries in _read(_HERE / "lexicon" / "all.yml").items()}
+    return Around(content["code"], content["phone"], content["amounts"], tuple(content["names"]))
 
 
 @lru_cache(maxsize=1)

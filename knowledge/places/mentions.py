@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from knowledge.places.distances import reach_km
 from knowledge.places.gazetteer import Gazetteer
@@ -112,7 +113,7 @@ def find_mentions(text: Text, gazetteer: Gazetteer) -> list[Mention]:
             at = mention.last + 1
         else:
             at += 1
-    return _beside(text, _with_districts(text, found, gazetteer), gazetteer)
+    return _beside(_with_districts(text, found, gazetteer), gazetteer)
 
 
 def _exact(text: Text, at: int, gazetteer: Gazetteer) -> Mention | None:
@@ -236,10 +237,10 @@ def _is_in_reach(gazetteer: Gazetteer, place: int, town: int) -> bool:
     return gazetteer.apart_km(place, town) <= max(_DISTRICT_KM, 1.2 * reach_km(gazetteer.places[town].population))
 
 
-def _beside(text: Text, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+def _beside(mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
     """Let a place that is said to be near another be the one that is: "Freiberg bei Dresden"."""
     found = list(mentions)
-    for at, (mention, other) in enumerate(zip(mentions, mentions[1:], strict=False)):
+    for at, (mention, other) in enumerate(pairwise(mentions)):
         between = other.first - mention.last - 1
         if len(mention.places) < 2 or not 1 <= between <= 5 or other.cue != "in":
             continue

@@ -5,22 +5,12 @@ from dataclasses import dataclass
 
 from knowledge.places.distances import Point
 from knowledge.places.gazetteer import Code, Gazetteer
+from knowledge.places.lexicon import around
 from knowledge.places.tokens import Token
 from knowledge.text import fold
 
 # The first two digits that no German postal code has.
 _NO_REGION = {"00", "05", "11", "43", "62"}
-_MONEY_OR_MEASURE = frozenset(
-    "eur euro euros eiro cent tl lira uah грн гривень usd dollar dolar zl zloty lei лв рублей руб km m qm kg g ml "
-    "einwohner mitarbeiter mitglieder menschen personen familien kinder people families children kisi aile cocuk "
-    "евро євро يورو یورو".split()
-)
-_PHONE_WORDS = frozenset(
-    "tel telefon telefonnummer handy handynummer phone mobil fax nummer nr numer telefonu тел телефон هاتف تلفن".split()
-)
-_CODE_WORDS = frozenset(
-    "plz postleitzahl postcode postal code zip posta kodu kod pocztowy cod postal индекс індекс الرمز البريدي کدپستی d de".split()
-)
 _COORDINATES = re.compile(r"\s*\(?\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)\s*\)?\s*$")
 
 
@@ -51,7 +41,7 @@ def find_code(text: str, tokens: list[Token], gazetteer: Gazetteer, *, expected:
     for at, token in enumerate(tokens):
         if len(token.key) != 5 or not token.is_number or _is_other_number(text, tokens, at):
             continue
-        announced = at > 0 and tokens[at - 1].key in _CODE_WORDS
+        announced = at > 0 and tokens[at - 1].key in around().code
         code = gazetteer.codes.get(token.key)
         if code is None and (announced or expected):
             code = nearest_code(gazetteer, token.key)
@@ -79,9 +69,9 @@ def _is_other_number(text: str, tokens: list[Token], at: int) -> bool:
     before, after = text[: token.start].rstrip()[-1:], text[token.end :].lstrip()[:1]
     if before in {"€", "$", "+", "£"} or after in {"€", "$", "£", "%"}:
         return True
-    if at > 0 and tokens[at - 1].key in _PHONE_WORDS:
+    if at > 0 and tokens[at - 1].key in around().phone:
         return True
-    if at + 1 < len(tokens) and (tokens[at + 1].key in _MONEY_OR_MEASURE or _goes_on(text, token, tokens[at + 1], 3)):
+    if at + 1 < len(tokens) and (tokens[at + 1].key in around().amounts or _goes_on(text, token, tokens[at + 1], 3)):
         return True
     return at > 0 and _goes_on(text, tokens[at - 1], token, 3, of_first=True)
 

@@ -10,10 +10,11 @@ import re
 from knowledge.text import fold
 
 _GERMAN = [
-    (r"tsch", "ch"), (r"sch", "sh"), (r"chs", "ks"), (r"x", "ks"), (r"ch", "x"), (r"ck", "k"), (r"ph", "f"), (r"th", "t"), (r"dt\b", "t"), (r"tz|ts", "z"),
-    (r"z", "ts"), (r"v", "f"), (r"w", "v"), (r"qu", "kv"), (r"ss|ß", "s"), (r"\bc(?=[ei])", "ts"), (r"c(?!h)", "k"),
-    (r"eu|äu", "oi"), (r"ei|ey|ay", "ai"), (r"ie", "i"), (r"ä|ae", "e"), (r"ö|oe", "e"), (r"ü|ue", "u"), (r"y", "i"), (r"j", "i"),
-    (r"(?<=[aeiou])h(?![aeiou])", ""), (r"\bst", "sht"), (r"\bsp", "shp"),
+    (r"tsch", "ch"), (r"sch", "sh"), (r"chs", "ks"), (r"x", "ks"), (r"ch", "x"), (r"ck", "k"), (r"ph", "f"), (r"th", "t"),
+    (r"dt\b", "t"), (r"tz|ts", "z"), (r"z", "ts"), (r"v", "f"), (r"w", "v"), (r"qu", "kv"), (r"ss|ß", "s"),
+    (r"\bc(?=[ei])", "ts"), (r"c(?!h)", "k"), (r"eu|äu", "oi"), (r"ei|ey|ay", "ai"), (r"ie", "i"), (r"ä|ae", "e"),
+    (r"ö|oe", "e"), (r"ü|ue", "u"), (r"y", "i"), (r"j", "i"), (r"(?<=[aeiou])h(?![aeiou])", ""),
+    (r"\bst", "sht"), (r"\bsp", "shp"),
 ]  # fmt: skip
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "e", "ж": "zh", "з": "s", "и": "i", "і": "i", "ї": "i",

