@@ -25,13 +25,13 @@ class Command:
     values: Mapping[str, str] = field(default_factory=dict)
     place: Place | None = None
 
-    def payload(self, language: str, *, place: Place | None = None) -> str:
-        """Return what Rasa reads. Payloads skip its NLU, so they carry the reply's language along, and a place it missed."""
-        values: dict[str, Any] = {"language": language, **self.values}
+    def payload(self, *, place: Place | None = None) -> str:
+        """Return what Rasa reads; a search for a need also carries a place that Rasa has missed."""
+        values: dict[str, Any] = dict(self.values)
         told = self.place or (place if self.intent == "find_services" else None)
         if told is not None:
             values["place"] = asdict(told)
-        return f"/{self.intent}{json.dumps(values, ensure_ascii=False)}"
+        return f"/{self.intent}" + (json.dumps(values, ensure_ascii=False) if values else "")
 
 
 def cleaned(text: str) -> str:

@@ -198,7 +198,7 @@ class Gateway:
         if said.command is not None:
             if behind and said.command.intent in {"more_results", "give_place"}:
                 return None
-            words = said.command.payload(said.language, place=behind.place if behind else None)
+            words = said.command.payload(place=behind.place if behind else None)
             metadata = as_metadata(said.understood, language=said.language, catching_up=behind)
         else:
             words, understood = self._caught_up(said, behind)

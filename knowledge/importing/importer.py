@@ -90,7 +90,7 @@ def import_files(
                     records.append(record)
                 else:
                     problem = f"the id stands already in {first.file}:{first.line}; give each its own"
-                    errors.append(RowError(file=row.file, line=row.line, column="id", value=record.id, problem=problem))
+                    errors.append(_error(row, columns, "id", record.id, problem))
             done += 1
             if done % 500 == 0 or done == total:
                 progress(done, total)

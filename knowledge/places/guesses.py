@@ -4,14 +4,14 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA
 
 from knowledge.places.deciding import NEAR_HOME_KM, Home
 from knowledge.places.gazetteer import Gazetteer
 from knowledge.places.judging import is_elsewhere, lives_there
 from knowledge.places.lexicon import Cue, around, foreign
 from knowledge.places.mentions import Mention, Text
-from knowledge.places.sounds import skeletons_foreign, spoken_foreign
+from knowledge.places.sounds import alike, skeletons_foreign, spoken_foreign
 from knowledge.places.tokens import Token
 
 Span = tuple[int, int]
@@ -30,8 +30,9 @@ _BOUNDS: dict[Situation, dict[int, tuple[int, int]]] = {
 _LETTER = 1.5
 _HOME = 2.5
 _CLEARLY_AHEAD = 0.8
-_SOUND = 4.0
+_SOUND = 8.0
 _LEAST_ALIKE = 0.7
+_LEAST_ALIKE_UNSURE = 0.78
 _SOUND_PEOPLE = 8_000
 _SHORTEST_SKELETON = 3
 _SHORTEST_LIKE_HOME = 6
@@ -61,8 +62,8 @@ def guesses(
         if at in taken or not (token.capital or not text.has_capitals) or not may_be_a_name(text, at):
             continue
         cue = text.cue_at(at)
-        if not token.cased and cue == "from":
-            continue  # without capitals only a sure cue makes a guess likely
+        if not token.key.isascii() and cue == "from":
+            continue  # "of" and "with" are also "from" in Slavic and Arabic
         if cue and not is_elsewhere(text, Mention(first=at, last=at, places=(), cue=cue, name=token.key)):
             first = (
                 at - 1 if at and text.tokens[at - 1].key in gazetteer.first_words and not text.cue_before(at) else at
@@ -188,13 +189,13 @@ def _sounding_like(text: Text, at: int, gazetteer: Gazetteer, home: Home, situat
             if len(skeleton) < (_SHORTEST_SKELETON if sure else _SHORTEST_UNSURE_SKELETON):
                 continue
             for said, number in gazetteer.sounds.get(skeleton, ()):
-                alike = Levenshtein.normalized_similarity(said, heard.replace("w", "o"))
+                likeness = alike(said, heard)
                 near = _is_near(gazetteer, number, home)
-                if alike >= _LEAST_ALIKE and (
+                if likeness >= (_LEAST_ALIKE if sure else _LEAST_ALIKE_UNSURE) and (
                     near or situation == "asked" or gazetteer.places[number].population >= _SOUND_PEOPLE
                 ):
                     found[number] = max(
-                        found.get(number, -9.0), _weight(gazetteer, number, near=near) + _SOUND * (alike - 1.0)
+                        found.get(number, -9.0), _weight(gazetteer, number, near=near) + _SOUND * (likeness - 1.0)
                     )
     return found
 

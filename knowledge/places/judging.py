@@ -10,7 +10,7 @@ _KNOWN_PEOPLE = 5_000
 _WELL_KNOWN_PEOPLE = 20_000
 _SHORTEST_BARE_NAME = 4
 _SHORTEST_UNCASED_NAME = 5
-_SHORT_UNCASED_PEOPLE = 50_000
+_CITY_PEOPLE = 50_000
 _WORDS_BESIDE = 4
 
 
@@ -30,13 +30,13 @@ def sureness(text: Text, mention: Mention, gazetteer: Gazetteer, home: Home, *, 
         return 0.0
     people = max(gazetteer.places[at].population for at in mention.places)
     first = text.tokens[mention.first]
-    if not first.cased and len(mention.name) < _SHORTEST_UNCASED_NAME and people < _SHORT_UNCASED_PEOPLE:
+    if not first.cased and len(mention.name) < _SHORTEST_UNCASED_NAME and people < _CITY_PEOPLE:
         return 0.0
     is_near = any(home.away_km(gazetteer.point(at)) <= NEAR_HOME_KM for at in mention.places)
     if not is_near and not answer and is_elsewhere(text, mention):
         return 0.0
     if mention.cue:
-        return _with_cue(text, mention, people)
+        return _with_cue(text, mention, people, is_near=is_near)
     return _without_cue(text, mention, gazetteer, home, answer=answer)
 
 
@@ -89,19 +89,29 @@ def _beside(text: Text, mention: Mention) -> list[Token]:
     return before + behind[:_WORDS_BESIDE]
 
 
-def _with_cue(text: Text, mention: Mention, people: int) -> float:
+def _with_cue(text: Text, mention: Mention, people: int, *, is_near: bool) -> float:
     first = text.tokens[mention.first]
+    is_lower = first.cased and not first.capital
+    if is_lower and not is_near and people < _lower_people(text, mention):
+        return 0.0
     if is_word(text, mention.name) and not mention.joined:
         before = text.tokens[mention.first - 1].key if mention.first else ""
-        if mention.changed or mention.cue != "in" or (first.cased and not first.capital):
+        if mention.changed or mention.cue != "in" or is_lower:
             return 0.0
-        if text.lexicon is text.german and before not in text.lexicon.strict:
+        if (text.lexicon is text.german or not first.cased) and before not in text.lexicon.strict:
             return 0.0
         if text.lexicon is not text.german and people < _WELL_KNOWN_PEOPLE:
             return 0.0
     if mention.cue == "from":
         return 2.0
     return 4.0 if lives_there(text, mention) else 3.0
+
+
+def _lower_people(text: Text, mention: Mention) -> int:
+    """Return the fewest inhabitants of a place that is believed although it is written small, after a cue."""
+    if not mention.changed:
+        return _KNOWN_PEOPLE if text.has_capitals else 0
+    return _CITY_PEOPLE if text.has_capitals else _WELL_KNOWN_PEOPLE
 
 
 def _without_cue(text: Text, mention: Mention, gazetteer: Gazetteer, home: Home, *, answer: bool) -> float:

@@ -53,7 +53,7 @@ class Lexicon:
     after: frozenset[str]
     suffixes: tuple[tuple[str, Cue | None], ...]
     prefixes: tuple[tuple[str, Cue | None], ...]
-    elisions: Mapping[str, Cue | None]
+    elisions: frozenset[str]
     endings: tuple[tuple[str, tuple[str, ...]], ...]
     strict: frozenset[str]
     residence: Words
@@ -138,7 +138,7 @@ def lexicon_of(language: str) -> Lexicon:
         after=frozenset(map(_folded, content.get("after", ()))),
         suffixes=_with_cues(content.get("suffixes", {})),
         prefixes=_with_cues(content.get("prefixes", {})),
-        elisions=dict(_with_cues(content.get("elisions", {}))),
+        elisions=frozenset(content.get("elisions", ())),
         endings=_endings(content.get("endings", {})),
         strict=frozenset(map(_folded, content.get("strict", ()))),
         residence=Words.of(content.get("residence", ())),

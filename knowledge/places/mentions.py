@@ -9,12 +9,15 @@ from knowledge.places.distances import reach_km
 from knowledge.places.gazetteer import Gazetteer
 from knowledge.places.lexicon import Cue, Lexicon, foreign
 from knowledge.places.names import FILLERS, base, key
+from knowledge.places.sounds import alike, skeletons_foreign, spoken_foreign
 from knowledge.places.tokens import Token, breaks_between
 
 _MOST_WORDS = 6
+_SHORTEST_INFLECTED = 4
 _DISTRICT_KM = 15.0
 _SMALLEST_CITY = 40_000
 _NEAR_KM = 45.0
+_LEAST_ALIKE = 0.7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +116,7 @@ def find_mentions(text: Text, gazetteer: Gazetteer) -> list[Mention]:
             at = mention.last + 1
         else:
             at += 1
+    found = [_with_heard_district(text, mention, gazetteer) for mention in found]
     return _beside(_with_districts(text, found, gazetteer), gazetteer)
 
 
@@ -130,9 +134,6 @@ def _exact(text: Text, at: int, gazetteer: Gazetteer) -> Mention | None:
             is_ending, cue = text.lexicon.suffix_cue(last.rest)
             name = " ".join([*(token.key for token in words[:-1]), last.stem])
             places = _named(gazetteer, name) if is_ending else ()
-            if not places and size == 1 and last.stem in text.lexicon.elisions:
-                name, cue = last.rest, text.lexicon.elisions[last.stem]
-                places = _named(gazetteer, name)
         if places:
             end = at + size - 1
             cue = cue or text.cue_before(at) or ("in" if text.is_after(end) else None)
@@ -147,7 +148,7 @@ def _named(gazetteer: Gazetteer, name: str) -> tuple[int, ...]:
 def _inflected(text: Text, at: int, gazetteer: Gazetteer) -> Mention | None:
     """Return the place that a word names in another case: "Лейпциге", "Leipzigde", "بكولن"."""
     token = text.tokens[at]
-    if token.is_number or len(token.key) < 4:
+    if token.is_number or len(token.key) < _SHORTEST_INFLECTED or token.key in text.lexicon.never:
         return None
     cue_before = text.cue_before(at)
     for stem, own_cue in text.lexicon.stems(token.key):
@@ -191,6 +192,24 @@ def _fitting(word: str, places: Iterable[int], gazetteer: Gazetteer, *, shortest
         ):
             found.append(number)
     return tuple(found)
+
+
+def _with_heard_district(text: Text, town: Mention, gazetteer: Gazetteer) -> Mention:
+    """Join a town with the word behind it when that sounds like one of its districts: "Берлін Нойкельн"."""
+    at = town.last + 1
+    if (
+        at >= len(text.tokens)
+        or text.tokens[at].key.isascii()
+        or len(text.gap(text.tokens[at - 1], text.tokens[at])) > 1
+    ):
+        return town
+    key = text.tokens[at].key
+    for word in [key, *(stem for stem, _ in text.lexicon.stems(key))]:
+        for skeleton in skeletons_foreign(word):
+            for said, number in gazetteer.sounds.get(skeleton, ()):
+                if gazetteer.cities.get(number) in town.places and alike(said, spoken_foreign(word)) >= _LEAST_ALIKE:
+                    return replace(town, last=at, places=(number,), joined=True)
+    return town
 
 
 def _with_districts(text: Text, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:

@@ -35,7 +35,8 @@ def read(text: str, gazetteer: Gazetteer, home: Home, *, language: str, asked: b
         language: The language of the text.
         asked: True when the parent was just asked for the place, so that a bare name counts.
     """
-    words = Text(text, tuple(tokens_of(text)), lexicon_of(language), lexicon_of("de"))
+    lexicon = lexicon_of(language)
+    words = Text(text, tuple(tokens_of(text, lexicon.elisions)), lexicon, lexicon_of("de"))
     code = find_code(text, list(words.tokens), gazetteer, expected=asked)
     mentions = find_mentions(words, gazetteer)
     if code:

@@ -7,6 +7,8 @@ consonants, with those made one that other scripts cannot or need not tell apart
 import itertools
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 from knowledge.text import fold
 
 _GERMAN = [
@@ -30,6 +32,7 @@ _CLASSES = [("sh|ch|ts|zh|z", "s"), ("p", "b"), ("t", "d"), ("k", "g"), ("v", "f
 _VOWELS = re.compile(r"[aeiouyj' -]")
 _UNSURE = {"x": ("x", ""), "g": ("g", ""), "w": ("", "f")}
 _MOST_UNSURE = 4
+_LIKE_VOWELS = str.maketrans("uiw", "oeo")
 
 
 def spoken(name: str) -> str:
@@ -38,6 +41,11 @@ def spoken(name: str) -> str:
     for pattern, sound in _GERMAN:
         text = re.sub(pattern, sound, text)
     return _undoubled(text)
+
+
+def alike(said: str, heard: str) -> float:
+    """Return how alike two spoken names are, 0.0 to 1.0; o and u, e and i are not told apart, as Arabic writes them alike."""
+    return Levenshtein.normalized_similarity(said.translate(_LIKE_VOWELS), heard.translate(_LIKE_VOWELS))
 
 
 def spoken_foreign(word: str) -> str:

@@ -19,6 +19,7 @@ OWN, OTHER = 0, 1
 _HERE = Path(__file__).resolve().parent
 _CITY_STATES = ("Berlin", "Hamburg")
 _FARTHEST_DISTRICT_KM = 25.0
+_SHORTEST_PART = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,8 @@ class Row:
 
     def sounds(self) -> set[tuple[str, str]]:
         """Return the skeleton and the spoken form of its own names."""
-        return {(skeleton(name), spoken(name)) for name in (self.short, base(self.name)) if len(skeleton(name)) >= 2}
+        names = {self.short, base(self.name), *_parts(self)}
+        return {(skeleton(name), spoken(name)) for name in names if len(skeleton(name)) >= 2}
 
 
 def outweighs(first: int, second: int) -> bool:
@@ -60,7 +62,7 @@ def rows(raw: Sequence[RawPlace], codes: Sequence[RawCode]) -> list[Row]:
     placed = _with_districts([_row(at, place) for at, place in enumerate(corrected)], {c.code: c for c in codes})
     shown = _told_apart(placed, [p.others for p in corrected])
     others = {row.id: place.others for row, place in zip(shown, corrected, strict=False)}
-    return [replace(row, names=_names(row, others.get(row.id, ()), shown)) for row in shown]
+    return _sharing_scripts([replace(row, names=_names(row, others.get(row.id, ()), shown)) for row in shown])
 
 
 def names_of_codes(codes: Sequence[RawCode], table: Sequence[Row]) -> list[str]:
@@ -206,7 +208,22 @@ def _names(row: Row, others: Iterable[str], all_rows: Sequence[Row]) -> dict[str
     own |= set(_read("exonyms.yml").get(row.name, ()))
     own |= {name for name in others if base(name) != name and key(base(name)) == key(row.short)}
     found = {k: OTHER for name in others for k in keys(name)}
-    parts = row.short.split("-")
-    if row.kind == "town" and len(parts) == 2 and min(map(len, parts)) >= 5:
-        found |= dict.fromkeys((k for part in parts for k in keys(part)), OTHER)
+    found |= dict.fromkeys((k for part in _parts(row) for k in keys(part)), OTHER)
     return found | {k: OWN for name in own for k in keys(name)}
+
+
+def _sharing_scripts(named: Sequence[Row]) -> list[Row]:
+    """Give towns of one short name the same names in other scripts: "Халле" is every Halle, not only the one that has it."""
+    groups: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in named:
+        if row.kind == "town":
+            groups[row.short] |= {
+                k: OTHER for k, rank in row.names.items() if rank == OTHER and not k.isascii() and " " not in k
+            }
+    return [replace(row, names={**groups[row.short], **row.names}) if row.kind == "town" else row for row in named]
+
+
+def _parts(row: Row) -> list[str]:
+    """Return the names that a double name of a town is made of: "Bitterfeld-Wolfen"."""
+    parts = row.short.split("-")
+    return parts if row.kind == "town" and len(parts) == 2 and min(map(len, parts)) >= _SHORTEST_PART else []

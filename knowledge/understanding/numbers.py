@@ -186,8 +186,7 @@ def _joined(said: Marked, first: Number, second: Number) -> bool:
     )
     if at != second.start or not all(_JOINING.fullmatch(gap.replace(stop, "")) for gap in between):
         return False
-    is_compound = first.unit == "years" and second.unit == "months"
-    return bool("".join(between).strip()) or len(between) > 1 or is_compound
+    return bool("".join(between).strip()) or len(between) > 1 or _is_months_of(first, second)
 
 
 def _with_shared_units(said: Marked, numbers: list[Number]) -> list[Number]:
@@ -213,10 +212,14 @@ def _compounded(said: Marked, numbers: list[Number]) -> list[Number]:
         last = whole[-1] if whole else None
         gap = "".join(said.gaps[last.end : number.start + 1]).strip() if last else ""
         beside = last is not None and last.end == number.start
-        if last and last.unit == "years" and number.unit == "months" and number.value < 12 and not gap:
-            if beside or not of_several:
-                value = round(last.value + number.value / 12, 2)
-                whole[-1] = replace(last, value=value, end=number.end, sure=last.sure or number.sure, lone=False)
-                continue
-        whole.append(number)
+        if last and _is_months_of(last, number) and not gap and (beside or not of_several):
+            years = round(last.value + number.years, 2)
+            whole[-1] = replace(last, value=years, end=number.end, sure=last.sure or number.sure, lone=False)
+        else:
+            whole.append(number)
     return whole
+
+
+def _is_months_of(first: Number, second: Number) -> bool:
+    """Return whether the second number can be the months beyond the years of the first: "2 Jahre 3 Monate"."""
+    return first.unit == "years" and first.value >= 1 and second.unit in ("months", "years") and second.years < 1

@@ -63,10 +63,10 @@ def _service_language(said: Marked) -> tuple[str | None, frozenset[int]]:
     It is named beside a cue ("spricht Arabisch", "auf Türkisch"), or it is "my language" in the message's own.
     """
     for named in said.of("languages_certain", "languages"):
-        certain = named.kind == "languages_certain"
-        if named.value != _GERMAN and not _is_taught(said, named.start, named.end):
-            if certain or _is_spoken(said, named.start, named.end):
-                return str(named.value), frozenset(range(named.start, named.end))
+        start, end = named.start, named.end
+        spoken = named.kind == "languages_certain" or (not _is_taught(said, start, end) and _is_spoken(said, start, end))
+        if spoken and named.value != _GERMAN:
+            return str(named.value), frozenset(range(start, end))
     own = said.of("my_language")
     if own and said.lexicon.language != _GERMAN:
         return said.lexicon.language, frozenset(range(own[0].start, own[0].end))

@@ -45,7 +45,7 @@ def offering(**fields: object) -> Offering:
             "checked_on": date(2026, 8, 19),
             "free": True,
             **fields,
-        }  # fmt: skip
+        }
     )
 
 
@@ -92,11 +92,16 @@ class FakeReader:
         )  # fmt: skip
 
 
+@dataclass
 class FakeIdentifier:
-    MARKS = {"çocuk": "tr", "kreş": "tr", "ich": "de", "looking": "en", "أبحث": "ar"}
+    """Knows each language by a word or two."""
+
+    marks: dict[str, str] = field(
+        default_factory=lambda: {"çocuk": "tr", "kreş": "tr", "ich": "de", "looking": "en", "أبحث": "ar"}
+    )
 
     def identify(self, text: str, *, default: str) -> str:
-        return next((language for mark, language in self.MARKS.items() if mark in text.lower().split()), default)
+        return next((language for mark, language in self.marks.items() if mark in text.lower().split()), default)
 
 
 @dataclass
@@ -193,7 +198,7 @@ def knowledge() -> SimpleNamespace:
             "Halle (Saale)": PlaceReading(place=HALLE_SAALE),
             "Halle": PlaceReading(options=(HALLE_SAALE, HALLE_WEST)),
             "Atlantis": PlaceReading(unknown="Atlantis"),
-        }  # fmt: skip
+        }
     )
     offers = [offering(id=f"krippe-{n}", title=f"Krippe {n}") for n in range(1, 6)]
     match = [

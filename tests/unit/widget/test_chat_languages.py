@@ -46,7 +46,7 @@ def test_einfache_sprache_ends_with_another_language_written_or_chosen(say) -> N
 
 
 def test_a_german_place_name_does_not_make_a_turkish_conversation_german(say, knowledge) -> None:
-    knowledge.identifier.MARKS = {**knowledge.identifier.MARKS, "köthen": "de"}
+    knowledge.identifier.marks["köthen"] = "de"
     say("çocuk için kreş arıyorum")
     assert say("Köthen")["language"] == "tr"
 

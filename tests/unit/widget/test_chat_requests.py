@@ -82,14 +82,25 @@ def test_a_command_behind_invisible_marks_is_only_text(say, assistant, hidden) -
     assert assistant.asked[0].message == "restart"
 
 
-def test_buttons_of_ours_reach_the_assistant_with_the_language_of_the_reply(say, assistant) -> None:
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "/more_results", "/start_over", "/talk_to_person", "/simple_language", '/find_services{"request": "daycare.creche"}',
+        '/change_language{"language": "fa"}', '/ask_details{"offering": "krippe-1"}',
+    ],
+)  # fmt: skip
+def test_buttons_of_ours_reach_the_assistant_as_they_are(say, assistant, payload) -> None:
     assistant.raw = ASKS
-    for payload in ("/more_results", "/start_over", "/talk_to_person", '/find_services{"request": "daycare"}'):
-        say(payload, language="tr")
-    assert [request.message for request in assistant.asked] == [
-        '/more_results{"language": "tr"}', '/start_over{"language": "tr"}', '/talk_to_person{"language": "tr"}',
-        '/find_services{"language": "tr", "request": "daycare"}',
-    ]  # fmt: skip
+    say(payload, language="tr")
+    assert assistant.asked[0].message == payload
+
+
+def test_a_need_chosen_after_rasa_was_away_carries_the_place_that_it_missed(say, assistant) -> None:
+    say("06366")
+    assistant.raw = ASKS
+    say('/find_services{"request": "daycare"}')
+    values = json.loads(assistant.asked[-1].message.removeprefix("/find_services"))
+    assert (values["request"], values["place"]["name"]) == ("daycare", "Köthen")
 
 
 def test_a_place_chosen_by_button_reaches_the_assistant_as_our_own_place(say, assistant, fakes) -> None:

@@ -15,7 +15,12 @@ ASKS_PLACE = [{"recipient_id": "x", "text": "Wo suchen Sie?"}]
 CARD = {"id": "krippe-1", "title": "Krippe Spatzennest", "reasons": ["passt zum Alter"], "text_language": "de"}
 FOUND = [
     {"text": "Das gibt es:"},
-    {"custom": {"offerings": [CARD], "memory": {"request": "Krippe", "place": None, "ages": [2.0], "shown": ["krippe-1"], "wishes": {}}}},
+    {
+        "custom": {
+            "offerings": [CARD],
+            "memory": {"request": "Krippe", "place": None, "ages": [2.0], "shown": ["krippe-1"], "wishes": {}},
+        }
+    },
 ]
 
 

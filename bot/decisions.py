@@ -1,0 +1,129 @@
+"""What a message is about: corrects the predicted intent by what the gateway understood, and says what the slots take from it.
+
+Pure functions without Rasa, so that every decision can be tested alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# Above it a need is told plainly enough to be searched for.
+_STRONG_NEED = 0.35
+# Below it an intent is a guess.
+_SURE_INTENT = 0.4
+_UNRELATED = "unrelated"
+_LONGEST_REQUEST = 1000
+
+SEARCHING = frozenset({"find_services", "give_place", "give_age", "refine_search"})
+_TAKES_PLACE = SEARCHING | {
+    "talk_to_person", "find_alliance", "ask_cost", "ask_hours", "ask_registration", "ask_address", "ask_contact",
+    "ask_service_language", "ask_accessibility", "ask_age_range", "ask_details",
+}  # fmt: skip
+_WISHES = ("service_language", "free", "online")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understood:
+    """What the gateway hands over with a message (docs/dialogue.md).
+
+    Attributes:
+        language: The language to answer in; None when the gateway says nothing.
+        need: The code of a need that is told plainly, or None.
+        unrelated: True when the words are most likely no question to a family service.
+        where: Entities about the place: `place`, `place_options`, `unknown_place`, `place_corrected`; only those told.
+        ages: Of the children, in years.
+        wishes: `service_language`, `free`, `online`; only those told.
+        has_request: False when nothing is left but a place, an age, or filler words.
+    """
+
+    language: str | None
+    need: str | None
+    unrelated: bool
+    where: Mapping[str, Any]
+    ages: list[float]
+    wishes: Mapping[str, Any]
+    has_request: bool
+
+
+def read_understood(metadata: Mapping[str, Any]) -> Understood:
+    """Return what a message's metadata says; a gateway that understood nothing leaves all of it open."""
+    said = metadata.get("understood") or {}
+    best, probability = next(iter(said.get("needs") or []), (_UNRELATED, 0.0))
+    where = {name: said.get(name) for name in ("place", "place_options", "unknown_place", "place_corrected")}
+    return Understood(
+        language=metadata.get("language"),
+        need=best if best != _UNRELATED and probability >= _STRONG_NEED else None,
+        unrelated=best == _UNRELATED and probability > 0.5,
+        where={name: value for name, value in where.items() if value},
+        ages=list(said.get("ages") or []),
+        wishes={name: said[name] for name in _WISHES if said.get(name) is not None},
+        has_request=bool(said.get("has_request", True)),
+    )
+
+
+def decide(predicted: Mapping[str, Any], understood: Understood) -> dict[str, Any]:
+    """Return the intent, as `{"name", "confidence"}`: the predicted one, or what was understood with certainty."""
+    name, confidence = predicted.get("name"), float(predicted.get("confidence") or 0.0)
+    certain = _certain(understood)
+    if certain is not None:
+        return {"name": certain, "confidence": 1.0}
+    told_request = understood.has_request and understood.need is not None
+    if told_request and (name in {"give_place", "give_age"} or confidence < _SURE_INTENT):
+        return {"name": "find_services", "confidence": confidence}
+    if name is None or confidence < _SURE_INTENT:
+        return {"name": _of_a_guess(understood), "confidence": confidence}
+    return {"name": name, "confidence": confidence}
+
+
+def entities_of(intent: str, text: str, understood: Understood) -> dict[str, Any]:
+    """Return entity -> value for a message; a value None empties its slot.
+
+    A new request forgets the wishes of the one before; place and age stay until others are told.
+    """
+    found: dict[str, Any] = {}
+    if understood.language:
+        found["language"] = understood.language
+    if understood.need:
+        found["need"] = understood.need
+    if intent in _TAKES_PLACE:
+        found |= understood.where
+        if understood.where and "place" not in understood.where:
+            found["place"] = None  # the place meant is open: the one before is not it
+        if understood.ages:
+            found["ages"] = understood.ages
+    if intent == "find_services":
+        found |= {**_forgotten(), **understood.wishes, "request": text[:_LONGEST_REQUEST]}
+    elif intent in SEARCHING:
+        found |= understood.wishes
+    if intent == "refine_search" and not understood.wishes:
+        found["refinement"] = text[:_LONGEST_REQUEST]
+    return found
+
+
+def entities_of_button(intent: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entities that a button's own payload does not have."""
+    language = metadata.get("language")
+    found: dict[str, Any] = {"language": language} if language else {}
+    return found | _forgotten() if intent == "find_services" else found
+
+
+def _certain(understood: Understood) -> str | None:
+    if understood.has_request:
+        return None
+    if understood.where:
+        return "give_place"
+    return "give_age" if understood.ages else None
+
+
+def _of_a_guess(understood: Understood) -> str:
+    if understood.where:
+        return "give_place"
+    if understood.ages:
+        return "give_age"
+    return "out_of_scope" if understood.unrelated else "nlu_fallback"
+
+
+def _forgotten() -> dict[str, None]:
+    return dict.fromkeys((*_WISHES, "refinement"))

@@ -1,0 +1,131 @@
+"""Trains the dialogue model in Rasa's own environment, when its inputs have changed."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import yaml
+
+from knowledge import KnowledgeError, Settings
+from knowledge.settings import ROOT, SHIPPED_ENCODER
+from knowledge.taxonomy import UNRELATED
+from knowledge.training.questions import FOLDER as QUESTIONS
+from knowledge.training.questions import Question, read_questions, without_repeats
+
+RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
+RASA_ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "PYTHONUNBUFFERED": "1",
+}  # fmt: skip
+
+# One question in three teaches what a request sounds like; all of them would drown the other intents.
+_SHARE_PERCENT = 33
+_STEP = "Starting to train component "
+_MODEL = "model.tar.gz"
+
+
+class DialogueTrainingError(KnowledgeError):
+    """The dialogue model cannot be trained; the message says why."""
+
+
+def dialogue_model(settings: Settings) -> Path:
+    """Return where the trained dialogue model lies."""
+    return settings.data_dir / "dialogue" / _MODEL
+
+
+def ensure_dialogue_model(settings: Settings, progress: Callable[[str], None]) -> Path:
+    """Train the dialogue model unless it was made from the present inputs, and return it.
+
+    Args:
+        progress: Called with one line at every step of a training; never for a model that is up to date.
+
+    Raises:
+        DialogueTrainingError: Rasa's environment is missing, or the training failed.
+    """
+    model, key = dialogue_model(settings), _key()
+    stamp = model.with_suffix(".key")
+    if model.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key:
+        return model
+    if not RASA_PYTHON.exists():
+        raise DialogueTrainingError("Rasa's environment .venv-rasa is missing; build it with `make setup`")
+    model.parent.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    progress("training the dialogue model, about a minute")
+    with tempfile.TemporaryDirectory(dir=model.parent) as folder:
+        examples = write_requests(Path(folder) / "requests.yml")
+        _train(Path(folder), examples, progress)
+        stamp.unlink(missing_ok=True)
+        (Path(folder) / _MODEL).replace(model)
+    stamp.write_text(key, encoding="utf-8")
+    progress(f"the dialogue model is ready ({time.monotonic() - began:.0f} s)")
+    return model
+
+
+def write_requests(path: Path) -> Path:
+    """Write NLU examples of requests, and of what no family service answers, sampled from the authored questions."""
+    intents: dict[str, list[str]] = {"find_services": [], "out_of_scope": []}
+    for question in without_repeats(read_questions()):
+        if question.need == UNRELATED:
+            intents["out_of_scope"].append(question.text)
+        elif _is_sampled(question):
+            intents["find_services"].append(question.text)
+    nlu = [{"intent": intent, "examples": _listed(texts)} for intent, texts in intents.items()]
+    path.write_text(yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True, width=10_000), encoding="utf-8")
+    return path
+
+
+def inputs() -> list[Path]:
+    """Return the files that the dialogue model is made from, in a fixed order."""
+    listed = [ROOT / "config.yml", *(ROOT / "bot").rglob("*.yml"), *(ROOT / "bot").rglob("*.py"), *QUESTIONS.glob("*.txt")]
+    shared = [ROOT / "knowledge" / f"{name}.py" for name in ("linear", "ngrams", "text")]
+    encoder = [SHIPPED_ENCODER / name for name in ("model.safetensors", "tokenizer.json")]
+    untrained = {ROOT / "bot" / "endpoints.yml", ROOT / "bot" / "credentials.yml"}
+    return sorted({*listed, *shared, *encoder, Path(__file__)} - untrained)
+
+
+def _train(folder: Path, examples: Path, progress: Callable[[str], None]) -> None:
+    command = [
+        str(RASA_PYTHON), "-m", "rasa", "train", "--config", str(ROOT / "config.yml"), "--domain", str(ROOT / "bot" / "domain"),
+        "--data", str(ROOT / "bot" / "data"), str(examples), "--out", str(folder), "--fixed-model-name", _MODEL.partition(".")[0],
+    ]  # fmt: skip
+    # Rasa keeps what it trained in a cache of its own; beside the model, it spares the intents when only replies changed.
+    environment = {**os.environ, **RASA_ENVIRONMENT, "RASA_CACHE_DIRECTORY": str(folder.parent / "cache")}
+    told: list[str] = []
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            told.append(line.strip())
+            if _STEP in line:
+                progress(f"training {line.partition(_STEP)[2].strip(chr(39) + '.' + chr(10))}")
+    if process.returncode or not (folder / _MODEL).exists():
+        raise DialogueTrainingError(f"training the dialogue model failed: {_reason(told)}")
+
+
+def _is_sampled(question: Question) -> bool:
+    return not question.held_back and zlib.crc32(b"request" + question.text.encode()) % 100 < _SHARE_PERCENT
+
+
+def _listed(texts: Iterable[str]) -> str:
+    # Rasa would read [words](entity) in an example as markup.
+    return "".join(f"- {text.replace('[', '(').replace(']', ')')}\n" for text in texts)
+
+
+def _reason(told: list[str]) -> str:
+    if shutil.disk_usage(ROOT).free < 10**8:
+        return "the disk is full; free some space"
+    return next((line for line in reversed(told) if line and not line.startswith(("warnings.", "File "))), "it said nothing")
+
+
+def _key() -> str:
+    digest = hashlib.sha256()
+    for path in inputs():
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()

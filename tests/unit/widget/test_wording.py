@@ -1,0 +1,146 @@
+"""How texts, numbers, ages, dates and links are written for a parent."""
+
+from datetime import date
+
+import pytest
+
+from knowledge import SettingError
+from widget.display import display, email_link, phone_link, web_link
+from widget.settings import read_web_settings
+from widget.texts import REPLY_LANGUAGES, age_range, day, number, plural_form, sentence, texts
+
+
+@pytest.mark.parametrize(
+    ("language", "low", "high", "written"),
+    [
+        ("de", 2, 6, "2–6 Jahre"), ("de", 3, None, "ab 3 Jahren"), ("de", 1, None, "ab 1 Jahr"), ("de", None, 6, "bis zu 6 Jahren"),
+        ("de", 0, 3, "bis zu 3 Jahren"), ("de", 0.25, 3, "3 Monate – 3 Jahre"), ("de", 2.5, 4, "2,5–4 Jahre"), ("de", 6, 6, "6 Jahre"),
+        ("de", None, None, None), ("de", 0, None, None), ("en", 0.5, 2, "6 months – 2 years"), ("tr", 3, None, "3 yaş ve üzeri"),
+        ("ru", 2, 6, "2–6 лет"), ("ru", 1, None, "от 1 года"), ("ru", 1, 3, "1–3 года"), ("uk", 3, None, "від 3 років"),
+        ("pl", 1, 4, "1–4 lata"), ("pl", None, 12, "do 12 lat"), ("ro", 3, 25, "3–25 de ani"), ("ar", 3, 10, "3–10 سنوات"),
+        ("ar", 1, 2, "سنة واحدة–سنتان"), ("ar", 3, 12, "3–12 سنة"), ("fa", None, 6, "تا 6 سالگی"), ("fr", 1, None, "à partir de 1 an"),
+    ],
+)  # fmt: skip
+def test_ages_are_written_as_the_language_counts(language, low, high, written) -> None:
+    assert age_range(language, low, high) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("ru", {1: "one", 2: "few", 5: "many", 11: "many", 12: "many", 21: "one", 22: "few", 111: "many"}),
+        ("pl", {1: "one", 2: "few", 5: "many", 12: "many", 21: "many", 22: "few"}),
+        ("ar", {0: "zero", 1: "one", 2: "two", 3: "few", 10: "few", 11: "many", 99: "many", 100: "other", 103: "few"}),
+        ("ro", {0: "few", 1: "one", 2: "few", 19: "few", 20: "other", 101: "few"}),
+        ("de", {0: "other", 1: "one", 2: "other"}),
+    ],
+)  # fmt: skip
+def test_plural_forms_are_those_of_unicode(language, forms) -> None:
+    assert {count: plural_form(language, count) for count in forms} == forms
+
+
+def test_numbers_and_days_follow_the_language() -> None:
+    assert (number("de", 3.25), number("en", 3.25), number("de", 4.0)) == ("3,2", "3.2", "4")
+    assert (day("de", date(2026, 8, 19)), day("fa", date(2026, 8, 19))) == ("19.08.2026", "2026/08/19")
+
+
+@pytest.mark.parametrize("language", REPLY_LANGUAGES)
+def test_every_sentence_can_be_said(language) -> None:
+    values = {"place": "Köthen", "contact": "A", "km": "3", "date": "1", "age": "2"}
+    for key, text in texts(language).items():
+        if isinstance(text, str):
+            assert "{" not in sentence(language, key, **values), key
+            assert text.strip() == text, key
+    assert {form for key in ("years", "years_after", "months", "months_after") for form in texts(language)[key]} >= {
+        "other"
+    }
+
+
+def test_a_card_shows_its_facts_in_the_readers_language_and_marks_german_text() -> None:
+    card = {
+        "title": "Krippe", "age_min": 1, "age_max": 3, "schedule": "montags", "cost": "45 €", "free": False,
+        "languages": ["de", "tr", "xx"], "street": "Weg 1", "postal_code": "06366", "city": "Köthen", "wheelchair": True,
+        "distance_km": 0.8, "open_now": False, "format": "on_site", "checked_on": "2026-08-19", "text_language": "de",
+    }  # fmt: skip
+    shown = display(card, "tr")
+    assert shown["badges"] == ["0,8 km uzakta", "şu anda kapalı"]
+    assert [(fact["label"], fact["text"]) for fact in shown["facts"]] == [
+        ("Yaş", "1–3 yaş"), ("Saatler", "montags"), ("Ücret", "45 €"), ("Diller", "Almanca, Türkçe, xx"),
+        ("Adres", "Weg 1, 06366 Köthen"), ("Erişim", "tekerlekli sandalyeye uygun"),
+    ]  # fmt: skip
+    assert [fact["label"] for fact in shown["facts"] if fact.get("language") == "de"] == ["Saatler", "Ücret", "Adres"]
+    assert shown["checked"] == "Son kontrol: 19.08.2026"
+    assert shown["german"] == "Açıklama Almancadır"
+    assert display(card, "de-simple")["german"] is None
+    assert display({**card, "text_language": "tr"}, "tr")["german"] is None
+
+
+def test_the_distance_is_not_said_twice() -> None:
+    assert display({"distance_km": 4.2, "reasons": ["etwa 4 km entfernt"]}, "de")["badges"] == []
+    assert display({"distance_km": 4.2, "reasons": ["passt zum Alter"]}, "de")["badges"] == ["4,2 km entfernt"]
+    assert display({"distance_km": 1.0, "reasons": ["erst ab 1 Jahr"]}, "de")["badges"] == ["1 km entfernt"]
+
+
+def test_a_card_of_another_shape_is_shown_as_far_as_it_can_be() -> None:
+    shown = display({"distance_km": "near", "age_min": True, "languages": [5], "checked_on": "soon", "cost": 5}, "de")
+    assert shown == {"badges": [], "facts": [], "actions": [], "checked": None, "german": None}
+
+
+@pytest.mark.parametrize(
+    ("phone", "link"),
+    [
+        ("030 23125 104", "tel:03023125104"), ("+49 (0)30 23125-104", "tel:+493023125104"), ("112", "tel:112"), ("siehe Website", None),
+        ("javascript:alert(1)", None), (None, None), (30, None),
+    ],
+)  # fmt: skip
+def test_telephone_links_hold_digits_only(phone, link) -> None:
+    assert phone_link(phone) == link
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//x.org",
+        "https://",
+        "https://a b",
+        'https://x"y',
+        "ftp://x.org",
+        None,
+        5,
+        "http://[",
+    ],
+)
+def test_only_web_addresses_become_links(url) -> None:
+    assert web_link(url) is None
+
+
+def test_a_mail_link_carries_no_headers() -> None:
+    assert email_link("a@b.example.org") == "mailto:a@b.example.org"
+    assert email_link("a@b.example.org?bcc=c@d.example.org") is None
+
+
+def test_settings_are_read_from_the_environment() -> None:
+    settings = read_web_settings(
+        {
+            "LOTSE_RASA_URL": "http://rasa:5005/",
+            "LOTSE_RATE_LIMIT": "9 per second",
+            "LOTSE_TRUSTED_PROXIES": "2",
+            "LOTSE_RASA_TOKEN": "t",
+        }
+    )
+    assert (settings.rasa_url, settings.rate_limit, settings.trusted_proxies) == ("http://rasa:5005", "9 per second", 2)
+    assert (settings.rasa_token, settings.retention_days) == ("t", 30)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOTSE_RASA_URL", "rasa:5005"), ("LOTSE_RATE_LIMIT", "often"), ("LOTSE_TRUSTED_PROXIES", "-1"), ("LOTSE_RETENTION_DAYS", "0"),
+        ("LOTSE_RETENTION_DAYS", "a month"),
+    ],
+)  # fmt: skip
+def test_a_setting_out_of_its_form_is_named(name, value) -> None:
+    with pytest.raises(SettingError, match=name):
+        read_web_settings({name: value})
