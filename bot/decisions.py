@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.language_names import language_named
+
 # Above it a need is told plainly enough to be searched for.
 _STRONG_NEED = 0.35
 # Below it an intent is a guess.
 _SURE_INTENT = 0.4
 _UNRELATED = "unrelated"
 _LONGEST_REQUEST = 1000
+# As many cards as the gateway shows by itself.
+_CARDS = 3
 
 SEARCHING = frozenset({"find_services", "give_place", "give_age", "refine_search"})
 _TAKES_PLACE = SEARCHING | {
@@ -36,6 +40,7 @@ class Understood:
         ages: Of the children, in years.
         wishes: `service_language`, `free`, `online`; only those told.
         has_request: False when nothing is left but a place, an age, or filler words.
+        memory: What the gateway answered by itself before: `request`, `shown`; empty when Rasa was there all the time.
     """
 
     language: str | None
@@ -45,6 +50,7 @@ class Understood:
     ages: list[float]
     wishes: Mapping[str, Any]
     has_request: bool
+    memory: Mapping[str, Any]
 
 
 def read_understood(metadata: Mapping[str, Any]) -> Understood:
@@ -60,6 +66,7 @@ def read_understood(metadata: Mapping[str, Any]) -> Understood:
         ages=list(said.get("ages") or []),
         wishes={name: said[name] for name in _WISHES if said.get(name) is not None},
         has_request=bool(said.get("has_request", True)),
+        memory=metadata.get("memory") or {},
     )
 
 
@@ -82,9 +89,7 @@ def entities_of(intent: str, text: str, understood: Understood) -> dict[str, Any
 
     A new request forgets the wishes of the one before; place and age stay until others are told.
     """
-    found: dict[str, Any] = {}
-    if understood.language:
-        found["language"] = understood.language
+    found = {**_remembered(understood), **_language(intent, text, understood)}
     if understood.need:
         found["need"] = understood.need
     if intent in _TAKES_PLACE:
@@ -102,11 +107,14 @@ def entities_of(intent: str, text: str, understood: Understood) -> dict[str, Any
     return found
 
 
-def entities_of_button(intent: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
+def entities_of_button(intent: str, language: str | None) -> dict[str, Any]:
     """Return the entities that a button's own payload does not have."""
-    language = metadata.get("language")
     found: dict[str, Any] = {"language": language} if language else {}
-    return found | _forgotten() if intent == "find_services" else found
+    if intent == "find_services":
+        found |= _forgotten()
+    if intent == "change_language":
+        found["language_named"] = True
+    return found
 
 
 def _certain(understood: Understood) -> str | None:
@@ -123,6 +131,22 @@ def _of_a_guess(understood: Understood) -> str:
     if understood.ages:
         return "give_age"
     return "out_of_scope" if understood.unrelated else "nlu_fallback"
+
+
+def _language(intent: str, text: str, understood: Understood) -> dict[str, Any]:
+    if intent == "simple_language" and understood.language == "de":
+        return {"language": "de-simple"}
+    named = language_named(text, current=understood.language) if intent == "change_language" else None
+    if named:
+        return {"language": named, "language_named": True}
+    return {"language": understood.language} if understood.language else {}
+
+
+def _remembered(understood: Understood) -> dict[str, Any]:
+    """Return what was asked and shown while Rasa was away, so that "more" and "the second one" go on from there."""
+    shown = list(understood.memory.get("shown") or [])
+    found = {"request": understood.memory.get("request"), "shown": shown, "results": shown[-_CARDS:]}
+    return {name: value for name, value in found.items() if value}
 
 
 def _forgotten() -> dict[str, None]:

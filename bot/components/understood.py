@@ -62,4 +62,4 @@ def _with_entities(button: re.Match[str], metadata: dict[str, Any]) -> str:
         given = json.loads(button["entities"] or "{}")
     except ValueError:
         return button[0]
-    return f"/{button['intent']}" + json.dumps({**entities_of_button(button["intent"], metadata), **given})
+    return f"/{button['intent']}" + json.dumps({**entities_of_button(button["intent"], metadata.get("language")), **given})

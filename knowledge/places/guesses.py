@@ -37,7 +37,7 @@ _SOUND_PEOPLE = 8_000
 _SHORTEST_SKELETON = 3
 _SHORTEST_LIKE_HOME = 6
 _SHORTEST_NEW_NAME = 6
-_SHORTEST_UNSURE_SKELETON = 4
+_SHORTEST_UNSURE_SKELETON = 5
 
 
 def guesses(
@@ -179,7 +179,7 @@ def _misspelt(text: Text, span: Span, gazetteer: Gazetteer, home: Home, situatio
 def _sounding_like(text: Text, at: int, gazetteer: Gazetteer, home: Home, situation: Situation) -> dict[int, float]:
     """Return the places that a word in Cyrillic or Arabic letters sounds like, with their weights."""
     token = text.tokens[at]
-    sure = situation == "asked" or token.capital or (at > 0 and text.tokens[at - 1].key in text.lexicon.strict)
+    sure = situation == "asked" or token.capital
     if not sure and (token.cased or token.key.startswith("ال")):
         return {}  # Slavic names have capitals, and German towns no Arabic article
     found: dict[int, float] = {}

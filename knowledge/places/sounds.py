@@ -44,8 +44,12 @@ def spoken(name: str) -> str:
 
 
 def alike(said: str, heard: str) -> float:
-    """Return how alike two spoken names are, 0.0 to 1.0; o and u, e and i are not told apart, as Arabic writes them alike."""
-    return Levenshtein.normalized_similarity(said.translate(_LIKE_VOWELS), heard.translate(_LIKE_VOWELS))
+    """Return how alike two spoken names are, 0.0 to 1.0.
+
+    Arabic writes o and u alike, e and i alike, and leaves the short e out; so they are not told apart.
+    """
+    said, heard = said.translate(_LIKE_VOWELS), heard.translate(_LIKE_VOWELS)
+    return max(Levenshtein.normalized_similarity(form, heard) for form in (said, _undoubled(said.replace("e", ""))))
 
 
 def spoken_foreign(word: str) -> str:
