@@ -40,7 +40,7 @@ class Understood:
         ages: Of the children, in years.
         wishes: `service_language`, `free`, `online`; only those told.
         has_request: False when nothing is left but a place, an age, or filler words.
-        memory: What the gateway answered by itself before: `request`, `shown`; empty when Rasa was there all the time.
+        memory: What the gateway answered by itself before: `request`, `shown`, `wishes`; empty when Rasa was there all the time.
     """
 
     language: str | None
@@ -145,8 +145,9 @@ def _language(intent: str, text: str, understood: Understood) -> dict[str, Any]:
 def _remembered(understood: Understood) -> dict[str, Any]:
     """Return what was asked and shown while Rasa was away, so that "more" and "the second one" go on from there."""
     shown = list(understood.memory.get("shown") or [])
-    found = {"request": understood.memory.get("request"), "shown": shown, "results": shown[-_CARDS:]}
-    return {name: value for name, value in found.items() if value}
+    wishes = {name: (understood.memory.get("wishes") or {}).get(name) for name in _WISHES}
+    found = {"request": understood.memory.get("request"), "shown": shown, "results": shown[-_CARDS:], **wishes}
+    return {name: value for name, value in found.items() if value not in (None, [])}
 
 
 def _forgotten() -> dict[str, None]:

@@ -20,7 +20,8 @@ def language_named(text: str, *, current: str | None) -> str | None:
     """
     named = [language for word in words(text) for language, stems in _names().items() if any(s in word for s in stems)]
     others = [language for language in named if language != current]
-    return (others or named or [None])[-1]
+    candidates = others or named
+    return candidates[-1] if candidates else None
 
 
 @lru_cache(maxsize=1)

@@ -82,7 +82,12 @@ def write_requests(path: Path) -> Path:
 
 def inputs() -> list[Path]:
     """Return the files that the dialogue model is made from, in a fixed order."""
-    listed = [ROOT / "config.yml", *(ROOT / "bot").rglob("*.yml"), *(ROOT / "bot").rglob("*.py"), *QUESTIONS.glob("*.txt")]
+    listed = [
+        ROOT / "config.yml",
+        *(ROOT / "bot").rglob("*.yml"),
+        *(ROOT / "bot").rglob("*.py"),
+        *QUESTIONS.glob("*.txt"),
+    ]
     shared = [ROOT / "knowledge" / f"{name}.py" for name in ("linear", "ngrams", "text")]
     encoder = [SHIPPED_ENCODER / name for name in ("model.safetensors", "tokenizer.json")]
     untrained = {ROOT / "bot" / "endpoints.yml", ROOT / "bot" / "credentials.yml"}
@@ -98,7 +103,13 @@ def _train(folder: Path, examples: Path, progress: Callable[[str], None]) -> Non
     environment = {**os.environ, **RASA_ENVIRONMENT, "RASA_CACHE_DIRECTORY": str(folder.parent / "cache")}
     told: list[str] = []
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -121,7 +132,9 @@ def _listed(texts: Iterable[str]) -> str:
 def _reason(told: list[str]) -> str:
     if shutil.disk_usage(ROOT).free < 10**8:
         return "the disk is full; free some space"
-    return next((line for line in reversed(told) if line and not line.startswith(("warnings.", "File "))), "it said nothing")
+    return next(
+        (line for line in reversed(told) if line and not line.startswith(("warnings.", "File "))), "it said nothing"
+    )
 
 
 def _key() -> str:

@@ -15,10 +15,12 @@ from widget.chat import chat
 from widget.health import faults_of, health
 from widget.limits import limit_requests
 from widget.offerings import offerings
+from widget.own_answer import need_buttons
 from widget.page import page
 from widget.problems import handle_problems
 from widget.security import send_security_headers
 from widget.settings import WebSettings, read_web_settings
+from widget.texts import REPLY_LANGUAGES, page_texts
 from widget.turn import Gateway
 
 _log = logging.getLogger(__name__)
@@ -70,9 +72,12 @@ def open_gateway(settings: WebSettings) -> Gateway:
 
 
 def _prepare(knowledge: Knowledge) -> None:
-    """Open store, models and index before the first question."""
+    """Open store, models and index, and read the catalogues, before the first question."""
     began = time.monotonic()
     faults = faults_of(knowledge)
+    for language in REPLY_LANGUAGES:
+        need_buttons(knowledge, language)
+        page_texts(language)
     _log.info("prepared in %.1f s; faults: %s", time.monotonic() - began, faults or "none")
 
 

@@ -63,16 +63,20 @@ def read_memory(stored: Mapping[str, Any]) -> Memory:
 
 
 def recall(memory: Memory, understood: Understanding, words: str) -> Memory:
-    """Return the memory with what a message adds to it: a new request begins anew and keeps place and children."""
+    """Return the memory with what a message adds to it: a new request begins anew and keeps place and children.
+
+    Whatever changes the search lets it begin with the best again; words that change nothing ("others?") go on with the next.
+    """
     new_request = asks_for_something(understood) and (memory.request is None or _is_clear(understood))
     wishes = wishes_of(understood)
+    changed = new_request or understood.where.place or understood.ages or wishes
     return replace(
         memory,
         request=words if new_request else memory.request,
         place=understood.where.place or memory.place,
         place_options=understood.where.options,
         ages=understood.ages or memory.ages,
-        shown=() if new_request or understood.where.place else memory.shown,
+        shown=() if changed else memory.shown,
         wishes=wishes if new_request else {**memory.wishes, **wishes},
         asked=None,
     )

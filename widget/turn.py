@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 _TURNS_A_SESSION = 30
 # In so short a message a place's name ("Losheim am See") would decide the language.
 _FEW_WORDS = 5
+_ENOUGH_AROUND_A_PLACE = 2
 
 
 class Crisis(Protocol):
@@ -60,16 +61,6 @@ class Reply:
     language: str
     messages: list[Message]
     by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """A message understood: the parent's words or a button's command, and the language to answer in."""
-
-    words: str
-    language: str
-    understood: Understanding
-    command: Command | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,48 +141,6 @@ class Gateway:
         )
         return _reply(ask, language, messages, by=by)
 
-    def _understand(self, words: str, before: str, memory: Memory, *, place_expected: bool) -> Said:
-        """Tell command from words, find the language to answer in, and read what the words say."""
-        home = self._home()
-        command = read_command(
-            words,
-            offered_places=memory.place_options,
-            place_named=lambda name: (
-                self.knowledge.places.resolve(name, language=written_language(before), home=home).place
-            ),
-            is_need=lambda code: code in self.knowledge.taxonomy.concepts,
-            is_offering=lambda offering: self.knowledge.store.offering(offering) is not None,
-        )
-        if command is not None:
-            language = _language_of_command(command) or before
-            where = PlaceReading(place=command.place)
-            nothing_else = Understanding(language=written_language(language), where=where)
-            return Said(words="", language=language, understood=nothing_else, command=command)
-        words = without_slashes(words)
-        if is_position(words):
-            where = self.knowledge.places.resolve(words, language=written_language(before), home=home)
-            nothing_else = Understanding(language=written_language(before), where=where)
-            return Said(words=words, language=before, understood=nothing_else)
-
-        def read(language: str) -> Understanding:
-            today = self.knowledge.settings.current_date()
-            return self.knowledge.reader.read(
-                words, language=written_language(language), today=today, home=home, place_expected=place_expected
-            )
-
-        understood, telling = None, words
-        if len(words.split()) <= _FEW_WORDS:
-            understood = read(before)
-            telling = words.replace(understood.where.written, " ") if understood.where.written else words
-        language = reply_language(telling, otherwise=before, identifier=self.knowledge.identifier)
-        if understood is None or language != before:
-            understood = read(language)
-        return Said(words=words, language=language, understood=understood)
-
-    def _home(self) -> tuple[Place, ...]:
-        store = self.knowledge.store
-        return self.knowledge.places.homes(store.alliances, store.generation())
-
     def _from_assistant(self, ask: Ask, said: Said, memory: Memory, turns: int) -> AssistantReply | None:
         """Return the assistant's reply, or None when it is away, or cannot know what a button refers to."""
         behind = memory if memory.by_gateway else None
@@ -225,10 +174,6 @@ class Gateway:
         asked_for = self.knowledge.reader.read(request, language=said.understood.language, today=today)
         ages = said.understood.ages or asked_for.ages
         return f"{request}, {said.words}", replace(asked_for, where=said.understood.where, ages=ages)
-
-
-def _language_of_command(command: Command) -> str | None:
-    return "de-simple" if command.intent == "simple_language" else command.values.get("language")
 
 
 def _after_assistant(memory: Memory, said: Said, reply: AssistantReply) -> Memory:

@@ -1,5 +1,7 @@
 """Which intent a message has: Rasa's graph component around the intent model."""
 
+# ruff: noqa: ARG003  # Rasa gives the arguments of create and load
+
 from __future__ import annotations
 
 import hashlib
@@ -28,7 +30,7 @@ _RANKED = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent):
+class IntentClassifier(GraphComponent):  # type: ignore[misc]  # Rasa lives in an environment of its own
     """Learns intents from the NLU examples and gives each message the likeliest one."""
 
     @staticmethod

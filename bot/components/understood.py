@@ -1,5 +1,7 @@
 """Rasa's graph component that takes over what the gateway understood: corrects the intent and turns the rest into entities."""
 
+# ruff: noqa: ARG003  # Rasa gives the arguments of create and load
+
 from __future__ import annotations
 
 import json
@@ -20,7 +22,7 @@ _BUTTON = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?", re.DOTALL)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class UnderstoodReader(GraphComponent):
+class UnderstoodReader(GraphComponent):  # type: ignore[misc]  # Rasa lives in an environment of its own
     """Reads `metadata.language` and `metadata.understood` of each message (docs/dialogue.md)."""
 
     @classmethod
@@ -62,4 +64,6 @@ def _with_entities(button: re.Match[str], metadata: dict[str, Any]) -> str:
         given = json.loads(button["entities"] or "{}")
     except ValueError:
         return button[0]
-    return f"/{button['intent']}" + json.dumps({**entities_of_button(button["intent"], metadata.get("language")), **given})
+    return f"/{button['intent']}" + json.dumps(
+        {**entities_of_button(button["intent"], metadata.get("language")), **given}
+    )

@@ -31,13 +31,13 @@ _LETTER = 1.5
 _HOME = 2.5
 _CLEARLY_AHEAD = 0.8
 _SOUND = 8.0
-_LEAST_ALIKE = 0.7
-_LEAST_ALIKE_UNSURE = 0.78
+# The shortest skeleton and the least likeness: with a capital or an answer, after "the town of", and else.
+_SURE_SOUND = 3, 0.7
+_SOUND_AFTER_TOWN = 3, 0.82
+_UNSURE_SOUND = 5, 0.78
 _SOUND_PEOPLE = 8_000
-_SHORTEST_SKELETON = 3
 _SHORTEST_LIKE_HOME = 6
 _SHORTEST_NEW_NAME = 6
-_SHORTEST_UNSURE_SKELETON = 5
 
 
 def guesses(
@@ -182,16 +182,18 @@ def _sounding_like(text: Text, at: int, gazetteer: Gazetteer, home: Home, situat
     sure = situation == "asked" or token.capital
     if not sure and (token.cased or token.key.startswith("ال")):
         return {}  # Slavic names have capitals, and German towns no Arabic article
+    after_town = at > 0 and text.tokens[at - 1].key in text.lexicon.strict
+    shortest, least_alike = _SURE_SOUND if sure else _SOUND_AFTER_TOWN if after_town else _UNSURE_SOUND
     found: dict[int, float] = {}
     for name in _plain_forms(text, (at, at)):
         heard = spoken_foreign(name)
         for skeleton in skeletons_foreign(name):
-            if len(skeleton) < (_SHORTEST_SKELETON if sure else _SHORTEST_UNSURE_SKELETON):
+            if len(skeleton) < shortest:
                 continue
             for said, number in gazetteer.sounds.get(skeleton, ()):
                 likeness = alike(said, heard)
                 near = _is_near(gazetteer, number, home)
-                if likeness >= (_LEAST_ALIKE if sure else _LEAST_ALIKE_UNSURE) and (
+                if likeness >= least_alike and (
                     near or situation == "asked" or gazetteer.places[number].population >= _SOUND_PEOPLE
                 ):
                     found[number] = max(

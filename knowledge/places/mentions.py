@@ -11,6 +11,7 @@ from knowledge.places.lexicon import Cue, Lexicon, foreign
 from knowledge.places.names import FILLERS, base, key
 from knowledge.places.sounds import alike, skeletons_foreign, spoken_foreign
 from knowledge.places.tokens import Token, breaks_between
+from knowledge.text import fold_german
 
 _MOST_WORDS = 6
 _SHORTEST_INFLECTED = 4
@@ -136,9 +137,22 @@ def _exact(text: Text, at: int, gazetteer: Gazetteer) -> Mention | None:
             places = _named(gazetteer, name) if is_ending else ()
         if places:
             end = at + size - 1
+            places = _with_umlauts(text.written(at, end), places, gazetteer)
             cue = cue or text.cue_before(at) or ("in" if text.is_after(end) else None)
             return Mention(first=at, last=end, places=places, cue=cue, name=name, joined=size > 1)
     return None
+
+
+def _with_umlauts(written: str, places: tuple[int, ...], gazetteer: Gazetteer) -> tuple[int, ...]:
+    """Keep of several places those that have the umlauts of a name that is written with umlauts: "Fürth", not "Furth"."""
+    if len(places) < 2 or not set(written.casefold()) & set("äöüß"):
+        return places
+    same = tuple(at for at in places if key(fold_german(written)) in _german_keys(gazetteer.places[at].name))
+    return same or places
+
+
+def _german_keys(name: str) -> set[str]:
+    return {key(fold_german(form)) for form in (name, base(name))}
 
 
 def _named(gazetteer: Gazetteer, name: str) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """The knowledge of German places, as the rest of the program uses it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from knowledge.places.deciding import Home, decide
@@ -58,7 +59,8 @@ class Places:
         reading = read(text, self._gazetteer, self._home(home), language=language, asked=True)
         if text and reading == PlaceReading():
             return PlaceReading(unknown=text, written=text)
-        return reading
+        same = [place for place in reading.options if place.name == text]
+        return replace(reading, place=same[0], options=()) if len(same) == 1 else reading
 
     def position(self, offering: Offering) -> Point | None:
         """Return where an offering is: its own position, else its postal code's, else its town's; None when unknown or online.

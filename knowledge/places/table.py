@@ -95,19 +95,22 @@ def _read(name: str) -> dict[str, Any]:
 
 def _corrected(raw: Sequence[RawPlace]) -> list[RawPlace]:
     """Return the places with German names and right numbers of inhabitants; the biggest of a name comes first in `raw`."""
-    names = {
-        (region, old): new for region, those in _read("corrections.yml")["names"].items() for old, new in those.items()
-    }
-    populations = _read("corrections.yml")["populations"]
-    found = []
+    corrections = _read("corrections.yml")
+    names = {(region, old): new for region, those in corrections["names"].items() for old, new in those.items()}
+    found: dict[tuple[str, str, float], RawPlace] = {}
     for place in raw:
-        wrong, right = populations.get(place.name, (None, 0))
+        wrong, right = corrections["populations"].get(place.name, (None, 0))
         new = names.pop((place.region, place.name), place.name)
-        others = (*place.others, place.name)
-        found.append(
-            replace(place, name=new, population=right if wrong == place.population else place.population, others=others)
+        corrected = replace(
+            place,
+            name=new,
+            population=right if wrong == place.population else place.population,
+            others=(*place.others, place.name),
         )
-    return found
+        # GeoNames has some districts twice, once with their town's name.
+        where = (place.region, new, 0.0 if place.region in _CITY_STATES else place.latitude)
+        found.setdefault(where, corrected)
+    return list(found.values())
 
 
 def _row(at: int, place: RawPlace) -> Row:
@@ -144,9 +147,10 @@ def _with_districts(placed: list[Row], codes: Mapping[str, RawCode]) -> list[Row
             )
         )
         found.append(_district(row, biggest[town]) if town and row.name != town else row)
+    known = {row.name for row in found}
     for town, districts in _read("corrections.yml")["more_districts"].items():
         for name, code in districts.items():
-            if code in codes:
+            if code in codes and f"{base(town)}-{name}" not in known:
                 at = codes[code]
                 new = replace(
                     biggest[town], id=len(found), name=name, short=name, latitude=at.latitude, longitude=at.longitude
@@ -168,7 +172,7 @@ def _told_apart(placed: Sequence[Row], others: Sequence[tuple[str, ...]]) -> lis
     found = list(placed)
     for group in groups.values():
         towns = sorted((row for row in group if row.kind == "town"), key=lambda row: -row.population)
-        alone = len(towns) < 2 or towns[0].population >= 5 * towns[1].population
+        alone = len(towns) < 2 or outweighs(towns[0].population, towns[1].population)
         taken = {row.name for row in towns if row.name != row.short}
         for row in towns[1:] if alone else towns:
             if row.name == row.short:

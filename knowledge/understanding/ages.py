@@ -67,8 +67,11 @@ def _is_age(said: Marked, number: Number, numbers: list[Number], expected: bool)
     introduced = _is_introduced(said, first)
     if number.lone and not introduced:
         return False
-    if any(said.ending(at, "not_before") for at in (first, said.skip_back(first, "about"))):
-        return False
+    if not said.ending(first, "age_is"):
+        before = {first, said.skip_back(first, "about")}
+        durations = ("not_before",) if introduced else ("not_before", "since")
+        if any(said.ending(at, *durations) for at in before):
+            return False
     if said.starting(last, "not_after") and not said.gaps[last].strip():
         return False
     if number.unit == "years" and number.value >= 1:

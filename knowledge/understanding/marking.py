@@ -51,8 +51,12 @@ class Marked:
     marks: tuple[Mark, ...]
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of these kinds in the order written; of those that begin together only the longest."""
-        return sorted((m for (kind, _), m in self._starts.items() if kind in kinds), key=lambda mark: mark.start)
+        """Return the marks of these kinds in the order written; of those that overlap, the first and longest."""
+        found: list[Mark] = []
+        for mark in sorted((m for m in self.marks if m.kind in kinds), key=lambda mark: (mark.start, -mark.end)):
+            if not found or mark.start >= found[-1].end:
+                found.append(mark)
+        return found
 
     def starting(self, at: int, *kinds: str) -> Mark | None:
         """Return the longest mark of the kinds that begins with a word; the first kind that has one decides."""

@@ -11,12 +11,11 @@ _FARSI_VERB = re.compile(r"\b(ن?م[يی])[\s\u200c]+(?=\w)")  # می‌زند, 
 _THRICE = re.compile(r"(\w)\1{2,}")  # hilfeeee
 _PROCLITICS = re.compile(r"[وف]?(?:[بلكع]?ال|لل|[بلسحهت])?(?=\w{3})")  # and, the, with, for; the b-, h- and s- of spoken verbs
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
-_LATIN_WORD = re.compile(r"[a-z][a-z0-9]+")
 _LATIN_SOUNDS = tuple(
     (re.compile(written), sound)
     for written, sound in (
         ("shch|sch|sh|6", "s"), ("zh", "z"), ("ch|ts|tz|4", "c"), ("kh|x|g", "h"), ("[yj]", "i"), ("w", "v"), ("ie", "e"),
-        (r"(.)\1+", r"\1"),
+        (r"([a-z])\1+", r"\1"),
     )
 )  # fmt: skip
 _CYRILLIC_SOUNDS = dict(
@@ -60,13 +59,11 @@ def without_proclitics(word: str) -> tuple[str, ...]:
     return (word, bare, word[1:]) if word[0] in "وف" else (word, bare)
 
 
-def latin_sound(word: str) -> str:
-    """Return the sound of a message's word in Latin letters, as `cyrillic_sounds` writes it; "" for any other word."""
-    if not _LATIN_WORD.fullmatch(word):
-        return ""
+def latin_sounds(text: str) -> str:
+    """Return a normal text with its Latin letters as `cyrillic_sounds` writes them; every word stays one word."""
     for written, sound in _LATIN_SOUNDS:
-        word = written.sub(sound, word)
-    return word
+        text = written.sub(sound, text)
+    return text
 
 
 def cyrillic_sounds(word: str) -> set[str]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from widget.crisis.keyboards import cyrillic_sounds, latin_sound, normal, spellings, without_proclitics
+from widget.crisis.keyboards import cyrillic_sounds, latin_sounds, normal, spellings, without_proclitics
 
-_WORD_OR_STOP = re.compile(r"([^\W_]+)|[.!?…؟;\n]+")
+_WORD = re.compile(r"[^\W_]+")
+_STOP = re.compile(r"[.!?…؟;\n]+")
 _SHORTEST_STEM = 2
 
 
@@ -68,22 +69,28 @@ class Vocabulary:
 
     def read(self, text: str) -> Message:
         """Return a message's words as bit masks."""
+        text = normal(text)
+        words = _WORD.findall(text)
         spots: dict[str, int] = {}
-        count, stops = 0, 1
-        for match in _WORD_OR_STOP.finditer(normal(text)):
-            if match[1]:
-                spots[match[1]] = spots.get(match[1], 0) | 1 << count
-                count += 1
-            else:
-                stops |= 1 << count
+        for i, word in enumerate(words):
+            spots[word] = spots.get(word, 0) | 1 << i
+        sounds = dict(zip(words, _WORD.findall(latin_sounds(text)), strict=True))
         places: dict[int, int] = {}
         for word, bits in spots.items():
-            for symbol in self._symbols(word):
+            for symbol in self._symbols(word, sounds[word]):
                 places[symbol] = places.get(symbol, 0) | bits
-        return Message(places=places, gaps=(2 << count) - 1, stops=stops | 1 << count)
+        return Message(places=places, gaps=(2 << len(words)) - 1, stops=_stops(text) | 1 << len(words) | 1)
 
-    def _symbols(self, word: str) -> set[int]:
+    def _symbols(self, word: str, sound: str) -> set[int]:
         found = {symbol for form in without_proclitics(word) for symbol in self.written.symbols(form)}
-        if sound := latin_sound(word):
+        if sound.isascii():
             found.update(self.sounding.symbols(sound))
         return found
+
+
+def _stops(text: str) -> int:
+    stops = count = 0
+    for part in _STOP.split(text)[:-1]:
+        count += len(_WORD.findall(part))
+        stops |= 1 << count
+    return stops

@@ -51,6 +51,10 @@ def test_a_german_place_name_does_not_make_a_turkish_conversation_german(say, kn
     assert say("Köthen")["language"] == "tr"
 
 
+def test_a_place_in_a_short_sentence_does_not_hide_its_language(say) -> None:
+    assert say("looking in Köthen", language="de")["language"] == "en"
+
+
 def test_the_language_button_changes_the_language(say, assistant) -> None:
     assert say('/change_language{"language": "pl"}')["language"] == "pl"
     assert assistant.asked[0].message == '/change_language{"language": "pl"}'

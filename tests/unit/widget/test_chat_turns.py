@@ -125,6 +125,12 @@ def test_a_wish_without_a_need_narrows_the_last_request(say, knowledge) -> None:
     say("nur kostenlos")
     assert knowledge.search.asked[-1].text == "ich suche eine Krippe in 06366"
     assert knowledge.search.asked[-1].free is True
+    assert knowledge.search.asked[-1].offset == 0
+
+
+def test_other_words_after_cards_show_the_next_cards(say) -> None:
+    say("ich suche eine Krippe in 06366")
+    assert cards_of(say("noch welche?")) == ["krippe-4", "krippe-5"]
 
 
 def test_what_rasa_remembers_is_what_the_own_answer_goes_on_with(say, assistant, knowledge) -> None:
