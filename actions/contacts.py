@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 
-from rasa_sdk.executor import CollectingDispatcher
-
 from actions.conversation import Conversation
-from actions.replies import say
+from actions.replies import Replies
 from knowledge import Alliance, Knowledge, Offering, Place, Query
 
 
-def name_contact(dispatcher: CollectingDispatcher, knowledge: Knowledge, known: Conversation) -> None:
+def name_contact(reply: Replies, knowledge: Knowledge, known: Conversation) -> None:
     """Utter which people help at the parent's place, or that none are known."""
     alliance = alliance_for(knowledge, known)
     ways = ways_to(alliance) if alliance else ""
     if alliance and ways:
-        say(dispatcher, "utter_alliance_contact", language=known.language, alliance=alliance.name, contact=ways)
+        reply.say("utter_alliance_contact", alliance=alliance.name, contact=ways)
     else:
-        say(dispatcher, "utter_no_alliance", language=known.language)
+        reply.say("utter_no_alliance")
 
 
 def alliance_for(knowledge: Knowledge, known: Conversation) -> Alliance | None:

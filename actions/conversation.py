@@ -1,7 +1,7 @@
 """What is known of a conversation: read from Rasa's slots, turned into a query, and handed to the gateway as memory."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -33,7 +33,7 @@ class Conversation:
     refinement: str | None = None
     place: Place | None = None
     ages: tuple[float, ...] = ()
-    wishes: Mapping[str, Any] | None = None
+    wishes: Mapping[str, Any] = field(default_factory=dict)
     shown: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     offering: str | None = None
@@ -42,7 +42,7 @@ class Conversation:
         """Return the question to the search; without a place, it is about what is online."""
         code = self.request if self.request in taxonomy.concepts else None
         words = taxonomy.label(code, "de") if code else self.request
-        wishes = dict(self.wishes or {})
+        wishes = dict(self.wishes)
         if self.place is None:
             wishes["online"] = True
         return Query(
@@ -62,7 +62,7 @@ class Conversation:
             "place": asdict(self.place) if self.place else None,
             "ages": list(self.ages),
             "shown": list(shown),
-            "wishes": dict(self.wishes or {}),
+            "wishes": dict(self.wishes),
         }
 
 

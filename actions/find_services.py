@@ -1,151 +1,114 @@
 """Topic find_services: ask what is missing, search, show more, begin again."""
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
+from actions.action import Events, LotseAction
 from actions.contacts import name_contact
-from actions.conversation import Conversation, read_conversation, read_place, told
-from actions.replies import ask_request, ask_which_place, say, show
-from knowledge import Answer, Knowledge, Match, categories_of
-
-Events = list[dict[str, Any]]
-Domain = dict[str, Any]
+from actions.conversation import Conversation, read_place, told
+from actions.replies import Replies
+from knowledge import Answer, Match, categories_of
 
 CARDS = 3
 # A category that a request means with less probability is not what it is about.
 _LEAST_MEANT = 0.1
 
 
-class ActionAskPlace(Action):
+class ActionAskPlace(LotseAction):
     """Asks for the place, or what is open about the one named; a parent who wants something online needs none."""
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_ask_place"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Utter the question."""
-        if read_conversation(tracker).wishes == {"online": True}:
-            return [SlotSet("requested_slot", None)]
-        ask_place(dispatcher, tracker, otherwise="utter_ask_place")
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:
+        """Put the question."""
+        if known.wishes.get("online"):
+            return [SlotSet("requested_slot", None)]  # the form is done without a place
+        ask_place(reply, tracker, otherwise="utter_ask_place")
         return []
 
 
-class ActionAskRequest(Action):
+class ActionAskRequest(LotseAction):
     """Asks what is needed."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_ask_request"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Utter the question with buttons."""
-        language = read_conversation(tracker).language
-        ask_request(dispatcher, language=language, taxonomy=self._knowledge.taxonomy)
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
+        """Put the question, with buttons."""
+        reply.ask_request()
         return []
 
 
-class ActionFindServices(Action):
+class ActionFindServices(LotseAction):
     """Searches for the request near the place, or online where none was named."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_find_services"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Utter what was found, honestly."""
-        known = read_conversation(tracker)
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:
+        """Show what was found, and say so honestly where it is not what was asked for."""
         if known.request is None:
-            say(dispatcher, "utter_deny", language=known.language)
+            reply.say("utter_deny")
             return []
-        answer = self._knowledge.search(known.query(self._knowledge.taxonomy, limit=CARDS))
-        matches = fitting(answer)
+        answer = self.knowledge.search(known.query(self.knowledge.taxonomy, limit=CARDS))
         if known.place and told(tracker, "place_corrected"):
-            say(dispatcher, "utter_place_corrected", language=known.language, place=known.place.label)
-        self._introduce(dispatcher, known, answer)
+            reply.say("utter_place_corrected", place=known.place.label)
+        _introduce(reply, known, answer)
+        matches = fitting(answer)
         shown = tuple(match.offering.id for match in matches)
-        show(
-            dispatcher, matches, language=known.language, taxonomy=self._knowledge.taxonomy, memory=known.memory(shown=shown)
-        )  # fmt: skip
+        reply.show(matches, memory=known.memory(shown=shown))
         if answer.no_good_answer:
-            name_contact(dispatcher, self._knowledge, known)
-        return [*_remember(shown, shown), SlotSet("offering", None), SlotSet("contact_wanted", None)]
-
-    def _introduce(self, dispatcher: CollectingDispatcher, known: Conversation, answer: Answer) -> None:
-        if not answer.matches:
-            say(dispatcher, "utter_nothing_found", language=known.language)
-        elif answer.no_good_answer:
-            say(dispatcher, "utter_no_good_answer", language=known.language)
-        elif known.place is None:
-            say(dispatcher, "utter_offerings_online", language=known.language)
-        else:
-            say(dispatcher, "utter_offerings", language=known.language, place=known.place.label)
+            name_contact(reply, self.knowledge, known)
+        return [*_remember(shown, shown), SlotSet("contact_wanted", None)]
 
 
-class ActionMoreResults(Action):
+class ActionMoreResults(LotseAction):
     """Shows the next offerings for the same request."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_more_results"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Utter what was not shown yet, or that there is no more."""
-        known = read_conversation(tracker)
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
+        """Show what was not shown yet, or say that there is no more."""
         if known.request is None or not known.shown:
             return [FollowupAction("find_services_form")]
-        taxonomy = self._knowledge.taxonomy
-        answer = self._knowledge.search(known.query(taxonomy, limit=len(known.shown) + 2 * CARDS))
+        answer = self.knowledge.search(known.query(self.knowledge.taxonomy, limit=len(known.shown) + 2 * CARDS))
         matches = [match for match in fitting(answer) if match.offering.id not in known.shown][:CARDS]
         if not matches:
-            say(dispatcher, "utter_no_more", language=known.language)
+            reply.say("utter_no_more")
             return []
         new = tuple(match.offering.id for match in matches)
-        say(dispatcher, "utter_more_offerings", language=known.language)
-        show(
-            dispatcher, matches, language=known.language, taxonomy=taxonomy, memory=known.memory(shown=known.shown + new)
-        )  # fmt: skip
-        return [*_remember(known.shown + new, new), SlotSet("offering", None)]
+        reply.say("utter_more_offerings")
+        reply.show(matches, memory=known.memory(shown=known.shown + new))
+        return _remember(known.shown + new, new)
 
 
-class ActionStartOver(Action):
+class ActionStartOver(LotseAction):
     """Forgets everything but the language."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_start_over"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
         """Ask what is needed, as at the beginning."""
-        language = read_conversation(tracker).language
-        say(dispatcher, "utter_start_over", language=language)
-        ask_request(dispatcher, language=language, taxonomy=self._knowledge.taxonomy)
-        return [AllSlotsReset(), SlotSet("language", language)]
+        reply.say("utter_start_over")
+        reply.ask_request()
+        return [AllSlotsReset(), SlotSet("language", known.language)]
 
 
-def ask_place(dispatcher: CollectingDispatcher, tracker: Tracker, *, otherwise: str) -> None:
-    """Ask what is open about the place that the latest message names; where it names none, utter another response."""
+def ask_place(reply: Replies, tracker: Tracker, *, otherwise: str) -> None:
+    """Ask what is open about the place that the latest message names; where it names none, say something else."""
     options = [place for option in told(tracker, "place_options") or () if (place := read_place(option))]
     if options:
-        ask_which_place(dispatcher, options)
+        reply.ask_which_place(options)
     else:
-        response = "utter_unknown_place" if told(tracker, "unknown_place") else otherwise
-        say(dispatcher, response, language=read_conversation(tracker).language)
+        reply.say("utter_unknown_place" if told(tracker, "unknown_place") else otherwise)
 
 
 def fitting(answer: Answer) -> list[Match]:
@@ -158,5 +121,16 @@ def fitting(answer: Answer) -> list[Match]:
     return list(answer.matches) if answer.no_good_answer or not close else close
 
 
+def _introduce(reply: Replies, known: Conversation, answer: Answer) -> None:
+    if not answer.matches:
+        reply.say("utter_nothing_found")
+    elif answer.no_good_answer:
+        reply.say("utter_no_good_answer")
+    elif known.place is None:
+        reply.say("utter_offerings_online")
+    else:
+        reply.say("utter_offerings", place=known.place.label)
+
+
 def _remember(shown: tuple[str, ...], results: tuple[str, ...]) -> Events:
-    return [SlotSet("shown", list(shown)), SlotSet("results", list(results))]
+    return [SlotSet("shown", list(shown)), SlotSet("results", list(results)), SlotSet("offering", None)]

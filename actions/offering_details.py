@@ -1,61 +1,53 @@
 """Topic offering_details: questions about one of the offerings shown, answered from its fields, word for word."""
 
 from collections.abc import Callable
-from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
+from actions.action import Events, LotseAction
 from actions.contacts import alliance_for, ways_to
-from actions.conversation import Conversation, intent_of, read_conversation, told
+from actions.conversation import Conversation, intent_of, told
 from actions.ordinals import position_named
-from actions.replies import say, show
-from knowledge import Knowledge, Match, Offering, card
+from actions.replies import Replies
+from knowledge import Match, Offering, card
 from knowledge.reasons import texts
 
-Events = list[dict[str, Any]]
 # A response of the domain and its values beside the title; None: the offering does not say.
 Stated = tuple[str, dict[str, str]] | None
 
 
-class ActionOfferingDetails(Action):
+class ActionOfferingDetails(LotseAction):
     """Answers a question about the offering meant: the one named, else the one asked about last, else the first."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_offering_details"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Utter the field asked for, or that it is not stated and whom to ask."""
-        known = read_conversation(tracker)
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:
+        """Say what the field asked for holds, or that it is not stated and whom to ask."""
         text = str((tracker.latest_message or {}).get("text") or "")
-        found = self._knowledge.store.offerings([meant] if (meant := offering_meant(known, text)) else [])
+        meant = offering_meant(known, text)
+        found = self.knowledge.store.offerings([meant]) if meant else []
         if not found:
             # Nothing was shown yet: a question that tells a need ("what does a nursery place cost?") is a request.
             request = [SlotSet("request", text)] if told(tracker, "need") else []
             return [*request, FollowupAction("find_services_form")]
-        offering = found[0]
-        shown = card(_match(offering), language=known.language, taxonomy=self._knowledge.taxonomy)
-        title = str(shown["title"])
+        match = Match(offering=found[0], score=0.0, distance_km=None)
+        title = card(match, language=known.language, taxonomy=self.knowledge.taxonomy)["title"]
         if intent_of(tracker) == "ask_details":
-            say(dispatcher, "utter_details", language=known.language, title=title)
-            show(dispatcher, [_match(offering)], language=known.language, taxonomy=self._knowledge.taxonomy)
+            reply.say("utter_details", title=title)
+            reply.show([match])
         else:
-            contact = ways_to(offering) or self._contact_of_alliance(known)
-            response, values = stated(intent_of(tracker), offering, known.language, contact) or (
-                "utter_not_stated",
-                {"contact": contact},
-            )
-            say(dispatcher, response, language=known.language, title=title, **values)
-        return [SlotSet("offering", offering.id)]
+            response, values = self._stated(intent_of(tracker), match.offering, known)
+            reply.say(response, title=title, **values)
+        return [SlotSet("offering", match.offering.id)]
 
-    def _contact_of_alliance(self, known: Conversation) -> str:
-        alliance = alliance_for(self._knowledge, known)
-        return ", ".join(filter(None, (alliance.name, ways_to(alliance)))) if alliance else ""
+    def _stated(self, intent: str, offering: Offering, known: Conversation) -> tuple[str, dict[str, str]]:
+        contact = ways_to(offering)
+        if not contact and (alliance := alliance_for(self.knowledge, known)):
+            contact = f"{alliance.name}, {ways_to(alliance)}"
+        return stated(intent, offering, known.language, contact) or ("utter_not_stated", {"contact": contact})
 
 
 def offering_meant(known: Conversation, text: str) -> str | None:
@@ -117,7 +109,7 @@ def _age_range(offering: Offering, _language: str, _contact: str) -> Stated:
     low, high = offering.age_min, offering.age_max
     if low is None and high is None:
         return None
-    return "utter_age_range", {"ages": f"{low or 0:g}+" if high is None else f"{low or 0:g}–{high:g}"}  # noqa: RUF001  # a range
+    return "utter_age_range", {"ages": f"{low or 0:g}+" if high is None else f"{low or 0:g}–{high:g}"}
 
 
 _SUBJECTS: dict[str, Callable[[Offering, str, str], Stated]] = {
@@ -130,7 +122,3 @@ _SUBJECTS: dict[str, Callable[[Offering, str, str], Stated]] = {
     "ask_accessibility": _accessibility,
     "ask_age_range": _age_range,
 }
-
-
-def _match(offering: Offering) -> Match:
-    return Match(offering=offering, score=0.0, distance_km=None)

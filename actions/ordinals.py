@@ -1,5 +1,6 @@
 """Which of several offerings a question means: "the second one", "das letzte", "Nr. 3"."""
 
+import itertools
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +24,7 @@ def position_named(text: str, count: int) -> int | None:
                 return position
         if word.startswith(stems["last"]) and count:
             return count - 1
-    counted = [b for a, b in zip(spoken, spoken[1:], strict=False) if a in stems["number"] and b.isdigit()]
+    counted = [b for a, b in itertools.pairwise(spoken) if a in stems["number"] and b.isdigit()]
     for number in map(int, counted + _WITH_STOP.findall(text)):
         if 1 <= number <= count:
             return number - 1

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -17,37 +17,40 @@ _OFTEN_NEEDED = (
 _ISOLATE, _END = "\u2066", "\u2069"
 
 
-def say(dispatcher: CollectingDispatcher, response: str, *, language: str, **values: str) -> None:
-    """Utter a response of the domain. In right-to-left text, values keep their own direction."""
-    if language in RIGHT_TO_LEFT:
-        values = {name: f"{_ISOLATE}{value}{_END}" for name, value in values.items()}
-    dispatcher.utter_message(response=response, **values)
+@dataclass(frozen=True)
+class Replies:
+    """What one action says, in the conversation's language."""
 
+    dispatcher: CollectingDispatcher
+    language: str
+    taxonomy: Taxonomy
 
-def show(
-    dispatcher: CollectingDispatcher, matches: Sequence[Match], *, language: str, taxonomy: Taxonomy, **more: Any
-) -> None:
-    """Hand cards to the gateway, with whatever else it is to know (`memory`, `language`)."""
-    cards = [card(match, language=language, taxonomy=taxonomy) for match in matches]
-    dispatcher.utter_message(json_message={"offerings": cards, **more})
+    def say(self, response: str, **values: str) -> None:
+        """Utter a response of the domain. In right-to-left text, values keep their own direction."""
+        if self.language in RIGHT_TO_LEFT:
+            values = {name: f"{_ISOLATE}{value}{_END}" for name, value in values.items()}
+        self.dispatcher.utter_message(response=response, **values)
 
+    def show(self, matches: Sequence[Match], **more: Any) -> None:
+        """Hand cards to the gateway, with whatever else it is to know (`memory`, `language`)."""
+        cards = [card(match, language=self.language, taxonomy=self.taxonomy) for match in matches]
+        self.dispatcher.utter_message(json_message={"offerings": cards, **more})
 
-def ask_which_place(dispatcher: CollectingDispatcher, options: Iterable[Place]) -> None:
-    """Ask which of several places of one name is meant."""
-    buttons = [
-        {"title": _told_apart(place), "payload": _payload("give_place", place=asdict(place))} for place in options
-    ]
-    dispatcher.utter_message(response="utter_which_place", buttons=buttons)
+    def ask_which_place(self, options: Iterable[Place]) -> None:
+        """Ask which of several places of one name is meant."""
+        buttons = [
+            {"title": _told_apart(place), "payload": _payload("give_place", place=asdict(place))} for place in options
+        ]
+        self.dispatcher.utter_message(response="utter_which_place", buttons=buttons)
 
-
-def ask_request(dispatcher: CollectingDispatcher, *, language: str, taxonomy: Taxonomy) -> None:
-    """Ask what is needed, with buttons for what families ask for most."""
-    buttons = [
-        {"title": taxonomy.label(code, language), "payload": _payload("find_services", request=code)}
-        for code in _OFTEN_NEEDED
-        if code in taxonomy.concepts
-    ]
-    dispatcher.utter_message(response="utter_ask_request", buttons=buttons)
+    def ask_request(self) -> None:
+        """Ask what is needed, with buttons for what families ask for most."""
+        buttons = [
+            {"title": self.taxonomy.label(code, self.language), "payload": _payload("find_services", request=code)}
+            for code in _OFTEN_NEEDED
+            if code in self.taxonomy.concepts
+        ]
+        self.dispatcher.utter_message(response="utter_ask_request", buttons=buttons)
 
 
 def _told_apart(place: Place) -> str:

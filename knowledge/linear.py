@@ -131,7 +131,7 @@ def train(
     w, w_seen = np.zeros((kept, len(names)), np.float32), np.full((kept, 1), 1e-3, np.float32)
     d, d_seen = np.zeros((dim, len(names)), np.float32), np.full((dim, 1), 1e-3, np.float32)
     b = np.zeros(len(names), np.float32)
-    batch = 128
+    batch = 384
     for epoch in range(epochs):
         order = rng.permutation(len(texts))
         step = rate * (1.0 - epoch / epochs)

@@ -48,7 +48,7 @@ def ensure_dialogue_model(settings: Settings, progress: Callable[[str], None]) -
     Raises:
         DialogueTrainingError: Rasa's environment is missing, or the training failed.
     """
-    model, key = dialogue_model(settings), _key()
+    model, key = dialogue_model(settings), key_of_inputs()
     stamp = model.with_suffix(".key")
     if model.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key:
         return model
@@ -137,7 +137,8 @@ def _reason(told: list[str]) -> str:
     )
 
 
-def _key() -> str:
+def key_of_inputs() -> str:
+    """Return a hash of everything that the dialogue model is made from."""
     digest = hashlib.sha256()
     for path in inputs():
         digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())

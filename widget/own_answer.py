@@ -41,8 +41,7 @@ def own_answer(
     answer = _to_command(knowledge, command, memory, language) if command else None
     if answer is None:
         answer = _to_words(knowledge, words, understood, _with_command(command, memory), language)
-    first_alone = not memory.by_gateway
-    notice = [message(sentence(language, "say_short_for_now"))] if first_alone else []
+    notice = [] if memory.by_gateway else [message(sentence(language, "say_short_for_now"))]
     return OwnAnswer(messages=notice + answer.messages, memory=replace(answer.memory, by_gateway=True))
 
 

@@ -6,24 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from knowledge import Conversation, Knowledge, Place, PlaceReading, Understanding
+from knowledge import Conversation, Knowledge, Understanding
 from widget.assistant import Assistant, AssistantAwayError, AssistantRequest
 from widget.display import with_display
+from widget.hearing import Said, hear
 from widget.languages import first_known, reliably, reply_language, written_language
 from widget.memory import Memory, read_memory, recall
-from widget.message import Command, cleaned, is_position, read_command, without_slashes
+from widget.message import cleaned
 from widget.own_answer import message, own_answer
 from widget.rasa_reply import AssistantReply, Message
 from widget.texts import sentence
-from widget.turns_in_order import Turns
+from widget.turns_in_order import ConversationBusyError, Turns
 from widget.understood import as_metadata
 
 _log = logging.getLogger(__name__)
 # Rasa slows down with the length of a conversation; its session begins anew after so many turns.
 _TURNS_A_SESSION = 30
-# In so short a message a place's name ("Losheim am See") would decide the language.
-_FEW_WORDS = 5
-_ENOUGH_AROUND_A_PLACE = 2
 
 
 class Crisis(Protocol):
@@ -79,19 +77,19 @@ class Gateway:
             ConversationBusyError: Earlier messages of the conversation are still being answered.
         """
         words = cleaned(ask.message)
-        crisis = self._crisis(ask, words)
-        if crisis is not None:
-            return crisis
+        try:
+            return self._crisis(ask, words) or self._in_turn(ask, words)
+        except ConversationBusyError:
+            raise
+        except Exception as error:
+            _log_failure("a turn", error)
+            language = first_known(ask.language, ask.accepted)
+            texts = (sentence(language, "say_broken"), sentence(language, "say_contact_unknown"))
+            return _reply(ask, language, [message(text) for text in texts], by="failure")
+
+    def _in_turn(self, ask: Ask, words: str) -> Reply:
         with self.turns.of(ask.conversation):
-            try:
-                return self._converse(ask, words)
-            except Exception as error:
-                # Frames only: the error itself may quote a parent's words.
-                frames = "".join(traceback.format_tb(error.__traceback__))
-                _log.error("a turn failed: %s\n%s", type(error).__name__, frames)
-                language = first_known(ask.language, ask.accepted)
-                texts = (sentence(language, "say_broken"), sentence(language, "say_contact_unknown"))
-                return _reply(ask, language, [message(text) for text in texts], by="failure")
+            return self._converse(ask, words)
 
     def _crisis(self, ask: Ask, words: str) -> Reply | None:
         """Return help at once. What needs it must not wait for anything that can be down."""
@@ -122,7 +120,9 @@ class Gateway:
         memory = read_memory(conversation.memory)
         memory = replace(memory, alliance=memory.alliance or ask.alliance)
         turns = conversation.turns
-        said = self._understand(words, before, memory, place_expected=turns > 0 and memory.place is None)
+        said = hear(
+            self.knowledge, words, before=before, memory=memory, place_expected=turns > 0 and memory.place is None
+        )
         if not said.words and said.command is None:
             return _reply(ask, before, [message(sentence(before, "say_empty"))], by="gateway")
         reply = self._from_assistant(ask, said, memory, turns)
@@ -136,9 +136,12 @@ class Gateway:
                 self.knowledge, words=said.words, command=said.command, understood=said.understood, memory=memory, language=language
             )  # fmt: skip
             messages, memory = own.messages, own.memory
-        self.knowledge.conversations.keep(
-            Conversation(id=ask.conversation, language=language, turns=turns + 1, memory=memory.as_json())
-        )
+        try:
+            self.knowledge.conversations.keep(
+                Conversation(id=ask.conversation, language=language, turns=turns + 1, memory=memory.as_json())
+            )
+        except Exception as error:  # the answer is there: it is worth more than its memory
+            _log_failure("remembering a turn", error)
         return _reply(ask, language, messages, by=by)
 
     def _from_assistant(self, ask: Ask, said: Said, memory: Memory, turns: int) -> AssistantReply | None:
@@ -174,6 +177,11 @@ class Gateway:
         asked_for = self.knowledge.reader.read(request, language=said.understood.language, today=today)
         ages = said.understood.ages or asked_for.ages
         return f"{request}, {said.words}", replace(asked_for, where=said.understood.where, ages=ages)
+
+
+def _log_failure(what: str, error: Exception) -> None:
+    """Log where something failed; never the error's text, which may quote a parent's words."""
+    _log.error("%s failed: %s\n%s", what, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
 
 
 def _after_assistant(memory: Memory, said: Said, reply: AssistantReply) -> Memory:

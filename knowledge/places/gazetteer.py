@@ -15,7 +15,7 @@ from knowledge.places.extract import SCHEMA_VERSION, TABLES
 from knowledge.places.table import OWN
 from knowledge.values import Place
 
-_NEXT_STEP = "run `lotse places import` to make it again"
+_NEXT_STEP = "remove it and run `lotse prepare` to make it again"
 _WIDEST_SEARCH_KM = 120.0
 
 
@@ -105,7 +105,7 @@ def open_gazetteer(path: Path) -> Gazetteer:
         PlacesMissingError: It is not there, damaged, or of another version.
     """
     if not path.exists():
-        raise PlacesMissingError(f"There is no table of places at {path}; {_NEXT_STEP}.")
+        raise PlacesMissingError(f"There is no table of places at {path}; run `lotse prepare` to make it.")
     try:
         connection = sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True)
         try:

@@ -5,13 +5,17 @@ from knowledge.places.gazetteer import Gazetteer
 from knowledge.places.mentions import Mention, Text
 from knowledge.places.tokens import Token
 
-MISSPELT = 1.0
+# How surely a name is meant, by what says so.
+_ANSWER, _LIVES_THERE, _IN, _FROM = 6.0, 4.0, 3.0, 2.0
+_BARE_HOME, _BARE_CAPITAL, _BARE_ANSWER, _BARE_SMALL, MISSPELT = 1.9, 1.5, 1.2, 1.1, 1.0
 _KNOWN_PEOPLE = 5_000
 _WELL_KNOWN_PEOPLE = 20_000
 _SHORTEST_BARE_NAME = 4
 _SHORTEST_UNCASED_NAME = 5
 _CITY_PEOPLE = 50_000
+_BIG_CITY_PEOPLE = 100_000
 _WORDS_BESIDE = 4
+_LONGEST_REPLY = 4
 
 
 def sureness(text: Text, mention: Mention, gazetteer: Gazetteer, home: Home, *, answer: bool) -> float:
@@ -25,7 +29,7 @@ def sureness(text: Text, mention: Mention, gazetteer: Gazetteer, home: Home, *, 
         answer: True when the text is short and answers the question for the place.
     """
     if answer and is_all(text, mention):
-        return 6.0
+        return _ANSWER
     if is_never(text, mention.name) and not mention.joined:
         return 0.0
     people = max(gazetteer.places[at].population for at in mention.places)
@@ -42,15 +46,22 @@ def sureness(text: Text, mention: Mention, gazetteer: Gazetteer, home: Home, *, 
 
 def is_all(text: Text, mention: Mention) -> bool:
     """Return whether a name is the whole text but for cues and small words around it."""
-    rest = [token.key for at, token in enumerate(text.tokens) if not mention.first <= at <= mention.last]
-    return all(is_small(text, key) for key in rest) and mention.name not in text.lexicon.replies
+    small = small_words(text)
+    rest = (at for at in range(len(text.tokens)) if not mention.first <= at <= mention.last)
+    return all(at in small for at in rest) and mention.name not in text.lexicon.replies
 
 
-def is_small(text: Text, key: str) -> bool:
-    """Return whether a word in an answer to "where?" is none of the place's name."""
+def small_words(text: Text) -> set[int]:
+    """Return the positions of the words in an answer to "where?" that are none of the place's name: "I don't know"."""
     lexicon = text.lexicon
-    known = (lexicon.small, lexicon.cues, lexicon.after, lexicon.replies, lexicon.residence)
-    return len(key) <= 2 or any(key in words for words in known)
+    keys = [token.key for token in text.tokens]
+    found = {at for at, key in enumerate(keys) if len(key) <= 2 or key in lexicon.residence or key in lexicon.small}
+    for length in range(1, _LONGEST_REPLY + 1):
+        for at in range(len(keys) - length + 1):
+            phrase = " ".join(keys[at : at + length])
+            if phrase in lexicon.replies or phrase in lexicon.cues or phrase in lexicon.after:
+                found |= set(range(at, at + length))
+    return found
 
 
 def is_word(text: Text, name: str) -> bool:
@@ -61,6 +72,12 @@ def is_word(text: Text, name: str) -> bool:
 def is_never(text: Text, name: str) -> bool:
     """Return whether a name is one that means no place by itself ("Mitte", "Zoo")."""
     return name in text.lexicon.never.whole or name in text.german.never.whole
+
+
+def is_written_small(text: Text, mention: Mention) -> bool:
+    """Return whether a name has no capital where its script has capitals."""
+    first = text.tokens[mention.first]
+    return first.cased and not first.capital
 
 
 def lives_there(text: Text, mention: Mention) -> bool:
@@ -90,21 +107,26 @@ def _beside(text: Text, mention: Mention) -> list[Token]:
 
 
 def _with_cue(text: Text, mention: Mention, people: int, *, is_near: bool) -> float:
-    first = text.tokens[mention.first]
-    is_lower = first.cased and not first.capital
-    if is_lower and not is_near and people < _lower_people(text, mention):
+    if is_written_small(text, mention) and not is_near and people < _lower_people(text, mention):
         return 0.0
-    if is_word(text, mention.name) and not mention.joined:
-        before = text.tokens[mention.first - 1].key if mention.first else ""
-        if mention.changed or mention.cue != "in" or is_lower:
-            return 0.0
-        if (text.lexicon is text.german or not first.cased) and before not in text.lexicon.strict:
-            return 0.0
-        if text.lexicon is not text.german and people < _WELL_KNOWN_PEOPLE:
-            return 0.0
+    if is_word(text, mention.name) and not mention.joined and not _is_place_all_the_same(text, mention, people):
+        return 0.0
     if mention.cue == "from":
-        return 2.0
-    return 4.0 if lives_there(text, mention) else 3.0
+        return _FROM
+    return _LIVES_THERE if lives_there(text, mention) else _IN
+
+
+def _is_place_all_the_same(text: Text, mention: Mention, people: int) -> bool:
+    """Return whether a word that is also a name is meant as the name: "in Essen", not "beim Essen" or "aus Stein"."""
+    before = text.tokens[mention.first - 1].key if mention.first else ""
+    is_strict = before in text.lexicon.strict
+    if mention.changed or (mention.cue == "from" and people < _WELL_KNOWN_PEOPLE):
+        return False
+    if is_written_small(text, mention):
+        return is_strict and not text.has_capitals and people >= _BIG_CITY_PEOPLE
+    if text.lexicon is text.german or not text.tokens[mention.first].cased:
+        return is_strict
+    return people >= _WELL_KNOWN_PEOPLE
 
 
 def _lower_people(text: Text, mention: Mention) -> int:
@@ -115,24 +137,32 @@ def _lower_people(text: Text, mention: Mention) -> int:
 
 
 def _without_cue(text: Text, mention: Mention, gazetteer: Gazetteer, home: Home, *, answer: bool) -> float:
-    first = text.tokens[mention.first]
-    lower_word = first.cased and not first.capital and not mention.joined
-    if mention.changed or (is_word(text, mention.name) and (lower_word or not mention.joined)):
+    if not _may_stand_alone(text, mention, home):
         return 0.0
-    is_verb = mention.name in text.lexicon.verbs or mention.name in text.german.verbs
-    if is_verb and not mention.joined and (not first.capital or text.begins_sentence(mention.first)):
-        return 0.0
-    if len(mention.name) >= _SHORTEST_BARE_NAME and (answer or mention.name in home.names):
-        return 1.9 if mention.name in home.names else 1.2
-    if mention.first > 0 and text.tokens[mention.first - 1].key in text.lexicon.titles:
-        return 0.0
+    if mention.name in home.names:
+        return _BARE_HOME
     decided = decide(gazetteer, mention.places, home)
     people = gazetteer.places[decided[0]].population if len(decided) == 1 else 0
-    if first.capital:
-        return 1.5 if (people > _KNOWN_PEOPLE or mention.joined) and len(mention.name) >= _SHORTEST_BARE_NAME else 0.0
+    if len(mention.name) < _SHORTEST_BARE_NAME and people < _CITY_PEOPLE:
+        return 0.0
+    if answer:
+        return _BARE_ANSWER
+    if text.tokens[mention.first].capital:
+        return _BARE_CAPITAL if people > _KNOWN_PEOPLE or mention.joined else 0.0
     # Without capitals only what is big and long enough not to be a word.
-    return (
-        1.1
-        if not text.has_capitals and people > _WELL_KNOWN_PEOPLE and len(mention.name) >= _SHORTEST_UNCASED_NAME
-        else 0.0
-    )
+    is_plain = not text.has_capitals and people > _WELL_KNOWN_PEOPLE and len(mention.name) >= _SHORTEST_UNCASED_NAME
+    return _BARE_SMALL if is_plain else 0.0
+
+
+def _may_stand_alone(text: Text, mention: Mention, home: Home) -> bool:
+    """Return whether a name without a cue can be one: no word, no verb that begins a sentence, no person's name."""
+    first = text.tokens[mention.first]
+    before = text.tokens[mention.first - 1].key if mention.first else ""
+    if mention.changed or before in text.lexicon.titles:
+        return False
+    if mention.joined:
+        return True
+    if is_word(text, mention.name):
+        return mention.name in home.names and first.capital and before in text.lexicon.subjects
+    is_verb = mention.name in text.lexicon.verbs or mention.name in text.german.verbs
+    return not is_verb or (first.capital and not text.begins_sentence(mention.first))

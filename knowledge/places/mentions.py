@@ -147,12 +147,8 @@ def _with_umlauts(written: str, places: tuple[int, ...], gazetteer: Gazetteer) -
     """Keep of several places those that have the umlauts of a name that is written with umlauts: "Fürth", not "Furth"."""
     if len(places) < 2 or not set(written.casefold()) & set("äöüß"):
         return places
-    same = tuple(at for at in places if key(fold_german(written)) in _german_keys(gazetteer.places[at].name))
-    return same or places
-
-
-def _german_keys(name: str) -> set[str]:
-    return {key(fold_german(form)) for form in (name, base(name))}
+    german = key(fold_german(written))
+    return tuple(at for at in places if german in key(fold_german(gazetteer.places[at].name))) or places
 
 
 def _named(gazetteer: Gazetteer, name: str) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from knowledge.text import fold
 
 # The first two digits that no German postal code has.
 _NO_REGION = {"00", "05", "11", "43", "62"}
-_COORDINATES = re.compile(r"\s*\(?\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)\s*\)?\s*$")
+_COORDINATES = re.compile(r"\s*\(?\s*(-?\d{1,2}\.\d+)\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)\s*\)?\s*$")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from knowledge.places.deciding import MOST_OPTIONS, Home, decide
 from knowledge.places.distances import distance_km
 from knowledge.places.gazetteer import Code, Gazetteer
 from knowledge.places.guesses import guesses, is_new_name, town_abroad, unknown_name
-from knowledge.places.judging import MISSPELT, is_small, sureness
+from knowledge.places.judging import MISSPELT, small_words, sureness
 from knowledge.places.lexicon import lexicon_of
 from knowledge.places.mentions import Mention, Text, find_mentions
 from knowledge.places.postal import CodeMention, find_code
@@ -53,7 +53,8 @@ def read(text: str, gazetteer: Gazetteer, home: Home, *, language: str, asked: b
 
 def core_of(words: Text) -> tuple[int, int] | None:
     """Return the positions of the first and last word of an answer, without cues and small words around it."""
-    kept = [at for at, token in enumerate(words.tokens) if not is_small(words, token.key)]
+    small = small_words(words)
+    kept = [at for at in range(len(words.tokens)) if at not in small]
     return (kept[0], kept[-1]) if kept else None
 
 

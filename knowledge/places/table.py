@@ -127,36 +127,27 @@ def _row(at: int, place: RawPlace) -> Row:
 
 def _with_districts(placed: list[Row], codes: Mapping[str, RawCode]) -> list[Row]:
     """Mark the districts among the places, name them after their town, and add those that GeoNames does not list."""
-    biggest: dict[str, Row] = {}
-    for row in placed:
-        if row.name not in biggest or row.population > biggest[row.name].population:
-            biggest[row.name] = row
-    listed = {(name, town) for town, names in _read("corrections.yml")["districts"].items() for name in names}
+    towns = {row.name: row for row in sorted(placed, key=lambda row: row.population)}
+    listed: dict[str, list[Row]] = defaultdict(list)
+    for town, names in _read("corrections.yml")["districts"].items():
+        for name in names if town in towns else ():
+            listed[name].append(towns[town])
     found = []
     for row in placed:
-        town = (
-            row.region
-            if row.region in _CITY_STATES
-            else next(
-                (
-                    t
-                    for name, t in listed
-                    if name == row.name and distance_km(biggest[t].point, row.point) < _FARTHEST_DISTRICT_KM
-                ),
-                "",
-            )
-        )
-        found.append(_district(row, biggest[town]) if town and row.name != town else row)
+        city = towns[row.region] if row.region in _CITY_STATES else _city_near(row, listed[row.name])
+        found.append(_district(row, city) if city and city is not row else row)
     known = {row.name for row in found}
     for town, districts in _read("corrections.yml")["more_districts"].items():
         for name, code in districts.items():
-            if code in codes and f"{base(town)}-{name}" not in known:
-                at = codes[code]
-                new = replace(
-                    biggest[town], id=len(found), name=name, short=name, latitude=at.latitude, longitude=at.longitude
-                )
-                found.append(_district(replace(new, population=0), biggest[town]))
+            if town in towns and code in codes and f"{base(town)}-{name}" not in known:
+                new = replace(towns[town], id=len(found), name=name, population=0)
+                placed_at = replace(new, latitude=codes[code].latitude, longitude=codes[code].longitude)
+                found.append(_district(placed_at, towns[town]))
     return found
+
+
+def _city_near(row: Row, cities: Iterable[Row]) -> Row | None:
+    return next((city for city in cities if distance_km(city.point, row.point) < _FARTHEST_DISTRICT_KM), None)
 
 
 def _district(row: Row, city: Row) -> Row:
@@ -185,16 +176,8 @@ def _told_apart(placed: Sequence[Row], others: Sequence[tuple[str, ...]]) -> lis
 def _long_name(row: Row, others: Sequence[str], group: Sequence[Row], placed: Sequence[Row], taken: set[str]) -> str:
     listed = [name for name in others if base(name) == row.short != name and " / " not in name and name not in taken]
     if listed:
-        # With umlauts rather than without, and in brackets rather than as "an der".
-        return max(
-            listed,
-            key=lambda name: (
-                fold_german(name) not in {fold_german(n) for n in listed if n != name}
-                or any(c in "äöüß" for c in name),
-                "(" in name,
-                name,
-            ),
-        )
+        # With umlauts rather than written without them, and in brackets rather than as "an der".
+        return max(listed, key=lambda name: (bool(set(name) & set("äöüß")), "(" in name, len(name)))
     if sum(other.region == row.region for other in group) == 1:
         return f"{row.short} ({row.region})"
     bigger = [p for p in placed if p.kind == "town" and p.population >= 15_000 and p.short != row.short]

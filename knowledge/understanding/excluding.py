@@ -102,5 +102,9 @@ def _is_set_against(said: Marked, name: Mark, other: Mark) -> bool:
 
 def _directly_before(said: Marked, at: int, kind: str) -> bool:
     """Return whether a word of a kind stands before a name, with nothing but articles and the like between."""
-    begin = said.skip_back(at, "articles", "filler", "link")
-    return any(said.ending(position, kind) is not None for position in range(begin, at + 1))
+    while said.ending(at, kind) is None:
+        passing = said.ending(at, "articles", "filler", "link")
+        if passing is None or _COMMA & set(said.gaps[at]):
+            return False
+        at = passing.start
+    return True

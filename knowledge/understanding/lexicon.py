@@ -14,8 +14,8 @@ FOLDER = Path(__file__).resolve().parent / "lexicon"
 # Keys that hold a list of phrases, keys that hold phrase -> number, and keys that hold value -> list of phrases.
 LISTS = (
     "articles", "half", "link", "endings", "years", "years_old", "months", "months_old", "weeks", "weeks_old", "old",
-    "one_year", "one_month", "age_is", "child", "children", "multiples", "is", "self", "about", "and", "not_before",
-    "not_after", "since", "for_time", "other_units", "birth_words", "class_words", "class_before", "free", "online", "in_person",
+    "one_year", "one_month", "age_is", "child", "children", "multiples", "is", "copula", "self", "about", "and", "not_before",
+    "not_after", "since", "for_time", "from", "other_units", "birth_words", "class_words", "class_before", "free", "online", "in_person",
     "idioms", "language_before", "language_beside", "my_language", "learning", "weekend", "this", "next_week",
     "this_week", "today", "tomorrow", "after_tomorrow", "not", "not_behind", "instead", "instead_behind", "contrast",
     "rather", "than", "obtained", "filler",

@@ -1,6 +1,7 @@
 """A message as the rules read it: folded words, what stands between them, and what the lexicon says of them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,7 +41,7 @@ _LONGEST_ABBREVIATION = 3
 
 @dataclass(frozen=True)
 class Marked:
-    """A message's folded words, the text before each and after the last (`gaps`), and its marks.
+    """A message's folded words, the text before each and after the last (`gaps`), and its marks, the longest last.
 
     Digits written together with a unit are words of their own: "7j" is "7" and "j" with an empty gap.
     """
@@ -53,7 +54,8 @@ class Marked:
     def of(self, *kinds: str) -> list[Mark]:
         """Return the marks of these kinds in the order written; of those that overlap, the first and longest."""
         found: list[Mark] = []
-        for mark in sorted((m for m in self.marks if m.kind in kinds), key=lambda mark: (mark.start, -mark.end)):
+        candidates = [mark for kind in kinds for mark in self._by_kind.get(kind, ())]
+        for mark in sorted(candidates, key=lambda mark: (mark.start, -mark.end)):
             if not found or mark.start >= found[-1].end:
                 found.append(mark)
         return found
@@ -67,12 +69,19 @@ class Marked:
         return next((m for kind in kinds if (m := self._ends.get((kind, at)))), None)
 
     @cached_property
+    def _by_kind(self) -> dict[str, list[Mark]]:
+        by_kind: dict[str, list[Mark]] = defaultdict(list)
+        for mark in self.marks:
+            by_kind[mark.kind].append(mark)
+        return by_kind
+
+    @cached_property
     def _starts(self) -> dict[tuple[str, int], Mark]:
-        return {(mark.kind, mark.start): mark for mark in sorted(self.marks, key=_length)}
+        return {(mark.kind, mark.start): mark for mark in self.marks}
 
     @cached_property
     def _ends(self) -> dict[tuple[str, int], Mark]:
-        return {(mark.kind, mark.end): mark for mark in sorted(self.marks, key=_length)}
+        return {(mark.kind, mark.end): mark for mark in self.marks}
 
     def skip(self, at: int, *kinds: str) -> int:
         """Return the position after all marks of these kinds that follow one another from a word on."""
@@ -107,11 +116,9 @@ def mark(text: str, lexicon: Lexicon) -> Marked:
     folded = _MASKED.sub(f" {_MASK} ", folded)
     folded = _DIGITS_IN_ARABIC.sub(" ", folded)
     words, gaps = _split(folded, lambda word: _is_unit(word, lexicon))
-    return Marked(lexicon=lexicon, words=words, gaps=gaps, marks=tuple(_outside_idioms(lexicon.table.marks(words))))
-
-
-def _length(mark: Mark) -> int:
-    return mark.end - mark.start
+    marks = _outside_idioms(lexicon.table.marks(words))
+    marks.sort(key=lambda mark: mark.end - mark.start)
+    return Marked(lexicon=lexicon, words=words, gaps=gaps, marks=tuple(marks))
 
 
 def _split(folded: str, is_unit: Callable[[str], bool]) -> tuple[tuple[str, ...], tuple[str, ...]]:

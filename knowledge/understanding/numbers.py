@@ -48,14 +48,17 @@ class Number:
 def read_numbers(said: Marked) -> list[list[Number]]:
     """Return the numbers of a message in order, those of one list together: "3 und 5 Jahre", "Klasse 1-4"."""
     found: list[Number] = []
+    articles: list[Number] = []
     at = 0
     while at < len(said.words):
         number = _number(said, at)
         if number:
-            found.append(number)
+            # "ein- bis dreijährige", but not "eine Kita"
+            counts = number.unit is not None or not number.article or "-" in said.gaps[number.end]
+            (found if counts else articles).append(number)
         at = number.end if number else at + 1
     lists: list[list[Number]] = []
-    for number in found:
+    for number in found or articles:
         if lists and _joined(said, lists[-1][-1], number):
             lists[-1].append(number)
         else:
@@ -117,7 +120,7 @@ def _counted(said: Marked, number: Number) -> Number:
         unit = said.starting(position, *_UNITS) if not said.gaps[position].strip(" -.'") else None
         if unit is None or (number.ordinal and unit.kind != "class_words"):
             continue
-        if unit.kind == "class_words" and not 1 <= number.value <= _LAST_CLASS:
+        if unit.kind == "class_words" and (number.article or not 1 <= number.value <= _LAST_CLASS):
             continue
         if unit.kind == "children" and _is_told_of(said, number):
             continue  # "Sohn 4 Tochter 6": no number of daughters
@@ -125,7 +128,7 @@ def _counted(said: Marked, number: Number) -> Number:
         counted = replace(
             number, end=old.end if old else unit.end, unit=_UNITS[unit.kind], sure=unit.kind in _SURE or old is not None
         )
-        return _and_a_half(said, counted) if counted.unit == "years" else counted
+        return _and_a_half(said, counted) if counted.unit in ("years", "months") else counted
     if _counts_children(said, number):
         return replace(number, unit="other")
     return _after_class(said, number)
@@ -199,8 +202,10 @@ def _with_shared_units(said: Marked, numbers: list[Number]) -> list[Number]:
             if following.unit and not (following.unit == "other" and by_comma) and not following.lone:
                 shared[i] = replace(shared[i], unit=following.unit, sure=following.sure, article=False)
     for i in range(1, len(shared)):
-        if shared[i].unit is None and shared[i - 1].unit != "other" and is_closed(said, shared[i].end):
-            shared[i] = replace(shared[i], unit=shared[i - 1].unit, sure=shared[i - 1].sure)
+        last = shared[i - 1]
+        if shared[i].unit is None and last.unit != "other" and is_closed(said, shared[i].end):
+            # "год и восемь": a year and eight months
+            shared[i] = replace(shared[i], unit="months" if last.lone else last.unit, sure=last.sure)
     return shared
 
 
@@ -212,7 +217,7 @@ def _compounded(said: Marked, numbers: list[Number]) -> list[Number]:
         last = whole[-1] if whole else None
         gap = "".join(said.gaps[last.end : number.start + 1]).strip() if last else ""
         beside = last is not None and last.end == number.start
-        if last and _is_months_of(last, number) and not gap and (beside or not of_several):
+        if last and _is_months_of(last, number) and not gap and (beside or last.lone or not of_several):
             years = round(last.value + number.years, 2)
             whole[-1] = replace(last, value=years, end=number.end, sure=last.sure or number.sure, lone=False)
         else:

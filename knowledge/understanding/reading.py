@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # wired by the application; a reading without models loads no
 
 # Words of these kinds name no need wherever they stand.
 _WITHOUT_NEED = (
-    "filler", "numbers", "years", "years_old", "months", "weeks", "old", "is", "about", "and", "age_is", "self",
+    "filler", "numbers", "years", "years_old", "months", "weeks", "old", "is", "copula", "about", "and", "age_is", "self",
     "child", "children", "age_words", "months_named", "endings",
 )  # fmt: skip
 

@@ -14,8 +14,8 @@ _ARABIC = re.compile(r"[\u0620-\u06ff]")
 _LATIN_SOUNDS = tuple(
     (re.compile(written), sound)
     for written, sound in (
-        ("shch|sch|sh|6", "s"), ("zh", "z"), ("ch|ts|tz|4", "c"), ("kh|x|g", "h"), ("[yj]", "i"), ("w", "v"), ("ie", "e"),
-        (r"([a-z])\1+", r"\1"),
+        ("shch|sch|sh|6", "s"), ("zh", "z"), ("ch|ts|tz|4", "c"), ("kh|x|g", "h"), ("[yj]", "i"), ("w", "v"),
+        (r"([a-z])\1+", r"\1"), ("ie", "e"), (r"([a-z])\1+", r"\1"),
     )
 )  # fmt: skip
 _CYRILLIC_SOUNDS = dict(

@@ -1,0 +1,144 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from actions.offering_details import ActionOfferingDetails
+from actions.ordinals import position_named
+from knowledge import Offering
+
+FULL = {
+    "title": "Kita Sonne", "cost": "35 € im Monat", "schedule": "Mo–Fr 7–17 Uhr", "street": "Lindenstraße 14",
+    "postal_code": "06366", "city": "Köthen (Anhalt)", "languages": ("de", "ar"), "wheelchair": True, "age_min": 0.5,
+    "age_max": 3, "phone": "030 23125 104", "email": "krippe@sonne.example.org",
+}  # fmt: skip
+CONTACT = "030 23125 104, krippe@sonne.example.org"
+
+
+@pytest.fixture
+def ask(run: Any, knowledge: Any, make_offering: Callable[..., Offering]) -> Callable[..., Any]:
+    def ask(intent: str, text: str = "", *, offering: str | None = None, language: str = "de", **fields: Any) -> Any:
+        knowledge.store.kept = [make_offering("a", **{**FULL, **fields}), make_offering("b", title="Zweite", phone="1")]
+        return run(
+            ActionOfferingDetails, intent=intent, text=text, language=language, results=["a", "b"], offering=offering
+        )
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("intent", "response", "values"),
+    [
+        ("ask_cost", "utter_cost", {"cost": "35 € im Monat"}),
+        ("ask_hours", "utter_hours", {"hours": "Mo–Fr 7–17 Uhr"}),
+        ("ask_registration", "utter_registration", {"contact": CONTACT}),
+        ("ask_address", "utter_address", {"address": "Lindenstraße 14, 06366 Köthen (Anhalt)"}),
+        ("ask_contact", "utter_contact", {"contact": CONTACT}),
+        ("ask_service_language", "utter_languages", {"languages": "Deutsch, Arabisch"}),
+        ("ask_accessibility", "utter_wheelchair_yes", {}),
+        ("ask_age_range", "utter_age_range", {"ages": "0.5–3"}),
+    ],
+)
+def test_a_question_is_answered_word_for_word_from_its_field(
+    ask: Any, intent: str, response: str, values: dict[str, str]
+) -> None:
+    ran = ask(intent)
+    assert ran.responses == [response]
+    assert {name: ran.messages[0].get(name) for name in values} == values
+    assert ran.messages[0]["title"] == "Kita Sonne"
+    assert ran.slots == {"offering": "a"}
+
+
+@pytest.mark.parametrize(
+    ("intent", "gone"),
+    [
+        ("ask_cost", {"cost": None}),
+        ("ask_hours", {"schedule": None}),
+        ("ask_address", {"street": None, "postal_code": None, "city": None}),
+        ("ask_service_language", {"languages": ()}),
+        ("ask_accessibility", {"wheelchair": None}),
+        ("ask_age_range", {"age_min": None, "age_max": None}),
+    ],
+)
+def test_what_is_not_stated_is_said_with_whom_to_ask(ask: Any, intent: str, gone: dict[str, Any]) -> None:
+    ran = ask(intent, **gone)
+    assert ran.responses == ["utter_not_stated"]
+    assert ran.messages[0]["contact"] == CONTACT
+
+
+def test_without_a_contact_of_its_own_the_alliance_is_named(ask: Any, knowledge: Any) -> None:
+    knowledge.store.known_alliances = [knowledge.store.known_alliances[0].model_copy(update={"phone": "030 23125 110"})]
+    ran = ask("ask_contact", phone=None, email=None)
+    assert ran.responses == ["utter_not_stated"]
+    assert ran.messages[0]["contact"] == "Bündnis Köthen, 030 23125 110"
+
+
+@pytest.mark.parametrize(
+    ("fields", "response"),
+    [
+        ({"format": "online"}, "utter_online"),
+        ({"format": "home_visit"}, "utter_comes_home"),
+    ],
+)
+def test_where_it_is_also_means_online_or_at_home(ask: Any, fields: dict[str, Any], response: str) -> None:
+    assert ask("ask_address", **fields).responses == [response]
+
+
+def test_what_is_free_is_said_to_be_free(ask: Any) -> None:
+    assert ask("ask_cost", cost=None, free=True).responses == ["utter_cost_free"]
+
+
+def test_the_second_one_is_the_second_of_the_last_reply(ask: Any) -> None:
+    ran = ask("ask_contact", "und die Nummer vom zweiten?")
+    assert (ran.messages[0]["title"], ran.slots) == ("Zweite", {"offering": "b"})
+
+
+def test_a_further_question_is_about_the_same_offering(ask: Any) -> None:
+    assert ask("ask_contact", "Telefon?", offering="b").messages[0]["title"] == "Zweite"
+
+
+def test_more_about_an_offering_is_its_card(ask: Any) -> None:
+    ran = ask("ask_details")
+    assert (ran.responses, ran.cards) == (["utter_details"], ["a"])
+
+
+def test_before_anything_was_shown_a_need_is_searched_for(run: Any) -> None:
+    ran = run(
+        ActionOfferingDetails,
+        intent="ask_cost",
+        text="Was kostet ein Krippenplatz?",
+        entities={"need": "daycare.creche"},
+    )
+    assert (ran.slots, ran.next_action) == ({"request": "Was kostet ein Krippenplatz?"}, "find_services_form")
+
+
+def test_before_anything_was_shown_a_bare_question_is_asked_back(run: Any) -> None:
+    ran = run(ActionOfferingDetails, intent="ask_cost", text="Was kostet das?")
+    assert (ran.responses, ran.slots, ran.next_action) == ([], {}, "find_services_form")
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("erzähl mir vom zweiten", 1),
+        ("die dritte bitte", 2),
+        ("das letzte", 2),
+        ("Nr. 2", 1),
+        ("das 3.", 2),
+        ("what about the first one?", 0),
+        ("ikincisi nerede", 1),
+        ("والثاني؟", None),
+        ("العرض الثاني", 1),
+        ("друге", 1),
+        ("расскажи про второй", 1),
+        ("a doua", 1),
+        ("le deuxième", 1),
+        ("سومی", 2),
+        ("ten drugi", 1),
+        ("ab 3 Jahren?", None),
+        ("am 14. Mai", None),
+        ("Was kostet das?", None),
+    ],
+)
+def test_ordinals_are_read_in_every_language(text: str, position: int | None) -> None:
+    assert position_named(text, 3) == position

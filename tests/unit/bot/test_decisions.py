@@ -1,0 +1,144 @@
+from typing import Any
+
+import pytest
+
+from bot.decisions import decide, entities_of, entities_of_button, read_understood
+from bot.language_names import language_named
+
+KOETHEN = {"name": "Köthen (Anhalt)", "latitude": 51.75, "longitude": 11.97, "kind": "town"}
+EVERYTHING = {
+    "needs": [["daycare.creche", 0.81], ["childminding.childminder", 0.07]], "place": KOETHEN, "place_options": [],
+    "unknown_place": None, "place_corrected": False, "ages": [2.0], "service_language": None, "free": True, "online": None,
+    "on": None, "until": None, "without": [], "has_request": True,
+}  # fmt: skip
+
+
+def metadata(language: str = "de", **understood: Any) -> dict[str, Any]:
+    return {"language": language, "understood": {**EVERYTHING, "place": None, "ages": [], "free": None, **understood}}
+
+
+def intent(name: str | None, confidence: float = 0.9, **understood: Any) -> str:
+    return str(decide({"name": name, "confidence": confidence}, read_understood(metadata(**understood)))["name"])
+
+
+def entities(name: str, text: str = "Krippe", **understood: Any) -> dict[str, Any]:
+    return entities_of(name, text, read_understood(metadata(**understood)))
+
+
+def test_a_sure_intent_stays() -> None:
+    assert intent("talk_to_person") == "talk_to_person"
+
+
+def test_nothing_but_a_place_gives_a_place() -> None:
+    for where in ({"place": KOETHEN}, {"place_options": [KOETHEN, KOETHEN]}, {"unknown_place": "Kleinkleckersdorf"}):
+        assert intent("greet", has_request=False, **where) == "give_place"
+
+
+def test_nothing_but_an_age_gives_an_age() -> None:
+    assert intent("affirm", has_request=False, ages=[3.0]) == "give_age"
+
+
+def test_a_plain_need_beside_the_place_is_a_request() -> None:
+    assert intent("give_place", place=KOETHEN) == "find_services"
+    assert intent("give_age", ages=[2.0]) == "find_services"
+
+
+def test_a_guess_with_a_plain_need_is_a_request() -> None:
+    assert intent("insult", 0.3) == "find_services"
+
+
+@pytest.mark.parametrize(
+    ("understood", "expected"),
+    [
+        ({"needs": [["unrelated", 0.8]]}, "out_of_scope"),
+        ({"needs": [["daycare", 0.2]]}, "nlu_fallback"),
+        ({"needs": [["unrelated", 0.8]], "place": KOETHEN}, "give_place"),
+        ({"needs": [], "ages": [4.0]}, "give_age"),
+    ],
+)
+def test_a_guess_without_a_need_is_what_was_understood_otherwise(understood: dict[str, Any], expected: str) -> None:
+    assert intent("insult", 0.3, **understood) == expected
+    assert intent(None, 0.0, **understood) == expected
+
+
+def test_a_gateway_that_understood_nothing_leaves_the_intent() -> None:
+    assert decide({"name": "greet", "confidence": 0.9}, read_understood({}))["name"] == "greet"
+    assert entities_of("find_services", "Kita", read_understood({}))["request"] == "Kita"
+
+
+def test_a_request_takes_everything_told() -> None:
+    found = entities_of("find_services", "kreş", read_understood({"language": "tr", "understood": EVERYTHING}))
+    assert found == {
+        "language": "tr", "need": "daycare.creche", "place": KOETHEN, "ages": [2.0], "request": "kreş", "free": True,
+        "online": None, "service_language": None, "refinement": None,
+    }  # fmt: skip
+
+
+def test_a_new_request_forgets_wishes_and_keeps_place_and_age() -> None:
+    found = entities("find_services")
+    assert (found["free"], found["online"], found["service_language"], found["refinement"]) == (None,) * 4
+    assert not {"place", "ages"} & set(found)
+
+
+def test_an_open_place_replaces_the_one_before() -> None:
+    found = entities("give_place", place_options=[KOETHEN, KOETHEN])
+    assert (found["place"], len(found["place_options"])) == (None, 2)
+
+
+def test_a_refinement_is_a_wish_or_else_words() -> None:
+    assert entities("refine_search", "nur kostenlos", free=True)["free"] is True
+    assert "refinement" not in entities("refine_search", "nur kostenlos", free=True)
+    assert entities("refine_search", "lieber am Samstag")["refinement"] == "lieber am Samstag"
+
+
+def test_a_place_in_small_talk_is_not_where_the_parent_lives() -> None:
+    assert "place" not in entities("out_of_scope", "Wie ist das Wetter in Köthen?", place=KOETHEN)
+
+
+def test_what_the_gateway_answered_alone_is_caught_up_with() -> None:
+    memory = {"request": "Krippe", "shown": ["a", "b", "c", "d"], "wishes": {"free": True}}
+    found = entities_of("more_results", "mehr", read_understood({**metadata(), "memory": memory}))
+    assert (found["request"], found["free"]) == ("Krippe", True)
+    assert (found["shown"], found["results"]) == (["a", "b", "c", "d"], ["b", "c", "d"])
+
+
+def test_a_language_asked_for_by_name_is_the_one_to_answer_in() -> None:
+    asked = read_understood(metadata("de"))
+    assert entities_of("change_language", "auf Türkisch bitte", asked)["language"] == "tr"
+    assert entities_of("change_language", "auf Türkisch bitte", asked)["language_named"] is True
+    assert "language_named" not in entities_of("change_language", "andere Sprache", asked)
+    assert entities_of("find_services", "Sprachkurs für Türkisch", asked)["language"] == "de"
+
+
+def test_easier_words_are_german_ones() -> None:
+    assert entities_of("simple_language", "einfacher bitte", read_understood(metadata("de")))["language"] == "de-simple"
+    assert entities_of("simple_language", "проще, пожалуйста", read_understood(metadata("ru")))["language"] == "ru"
+
+
+def test_a_button_carries_the_language_and_a_new_request_begins_anew() -> None:
+    assert entities_of_button("more_results", "tr") == {"language": "tr"}
+    assert entities_of_button("find_services", None) == {
+        "service_language": None, "free": None, "online": None, "refinement": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "current", "expected"),
+    [
+        ("Bunu bir de Almanca yazar mısın?", "tr", "de"),
+        ("بالعربية لو سمحت", "de", "ar"),
+        ("به فارسی لطفا", "de", "fa"),
+        ("nicht Englisch, deutsch!", "en", "de"),
+        ("my German is bad, Turkish please", "en", "tr"),
+        ("po polsku bitte", "de", "pl"),
+        ("по-українськи", "ru", "uk"),
+        ("можно по-русски?", "uk", "ru"),
+        ("pe românește vă rog", "de", "ro"),
+        ("en français svp", "de", "fr"),
+        ("English please", "de", "en"),
+        ("tuerkce bitte", "de", "tr"),
+        ("geht auch spanisch?", "de", None),
+    ],
+)
+def test_languages_are_known_by_all_their_names(text: str, current: str, expected: str | None) -> None:
+    assert language_named(text, current=current) == expected
