@@ -1,5 +1,7 @@
 """Topic find_services: ask what is missing, search, show more, begin again."""
 
+from collections.abc import Sequence
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 
@@ -57,8 +59,8 @@ class ActionFindServices(LotseAction):
         answer = self.knowledge.search(known.query(self.knowledge.taxonomy, limit=CARDS))
         if known.place and told(tracker, "place_corrected"):
             reply.say("utter_place_corrected", place=known.place.label)
-        _introduce(reply, known, answer)
         matches = fitting(answer)
+        _introduce(reply, known, matches, exact=not answer.no_good_answer and any(map(meets_every_wish, matches)))
         shown = tuple(match.offering.id for match in matches)
         reply.show(matches, memory=known.memory(shown=shown))
         if answer.no_good_answer:
@@ -121,10 +123,15 @@ def fitting(answer: Answer) -> list[Match]:
     return list(answer.matches) if answer.no_good_answer or not close else close
 
 
-def _introduce(reply: Replies, known: Conversation, answer: Answer) -> None:
-    if not answer.matches:
+def meets_every_wish(match: Match) -> bool:
+    """Return whether nothing speaks against a match: not too far, not too dear, for the age, in the language wished for."""
+    return all(reason.meets for reason in match.reasons)
+
+
+def _introduce(reply: Replies, known: Conversation, matches: Sequence[Match], *, exact: bool) -> None:
+    if not matches:
         reply.say("utter_nothing_found")
-    elif answer.no_good_answer:
+    elif not exact:
         reply.say("utter_no_good_answer")
     elif known.place is None:
         reply.say("utter_offerings_online")

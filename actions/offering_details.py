@@ -10,7 +10,7 @@ from actions.contacts import alliance_for, ways_to
 from actions.conversation import Conversation, intent_of, told
 from actions.ordinals import position_named
 from actions.replies import Replies
-from knowledge import Match, Offering, card
+from knowledge import RIGHT_TO_LEFT, Match, Offering, card
 from knowledge.reasons import texts
 
 # A response of the domain and its values beside the title; None: the offering does not say.
@@ -95,7 +95,8 @@ def _contact(offering: Offering, _language: str, contact: str) -> Stated:
 
 def _languages(offering: Offering, language: str, _contact: str) -> Stated:
     names = texts(language)
-    spoken = ", ".join(names.get(f"language_{code}", code) for code in offering.languages)
+    comma = "، " if language in RIGHT_TO_LEFT else ", "
+    spoken = comma.join(names.get(f"language_{code}", code) for code in offering.languages)
     return ("utter_languages", {"languages": spoken}) if spoken else None
 
 

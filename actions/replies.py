@@ -14,7 +14,8 @@ from knowledge.taxonomy import Taxonomy
 _OFTEN_NEEDED = (
     "daycare", "after_school_care", "holiday_care", "family_counselling", "language_course", "financial_help",
 )  # fmt: skip
-_ISOLATE, _END = "\u2066", "\u2069"
+# First-strong isolate: a value reads in its own direction, whatever stands around it.
+_ISOLATE, _END = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)

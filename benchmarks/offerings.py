@@ -7,7 +7,7 @@ from knowledge.demo import FILES
 from knowledge.values import Alliance, Offering
 
 _WORDS = (
-    "Sonne Mond Wiese Brücke Linde Kastanie Regenbogen Hafen Garten Mühle Turm Insel Feder Wolke Stern Kiesel".split()
+    ["Sonne", "Mond", "Wiese", "Brücke", "Linde", "Kastanie", "Regenbogen", "Hafen", "Garten", "Mühle", "Turm", "Insel", "Feder", "Wolke", "Stern", "Kiesel"]
 )
 
 

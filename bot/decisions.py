@@ -5,7 +5,7 @@ Pure functions without Rasa, so that every decision can be tested alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +35,7 @@ class Understood:
     Attributes:
         language: The language to answer in; None when the gateway says nothing.
         need: The code of a need that is told plainly, or None.
-        unrelated: True when the words are most likely no question to a family service.
+        unrelated: True when the likeliest is that no family service is asked for.
         where: Entities about the place: `place`, `place_options`, `unknown_place`, `place_corrected`; only those told.
         ages: Of the children, in years.
         wishes: `service_language`, `free`, `online`; only those told.
@@ -56,12 +56,12 @@ class Understood:
 def read_understood(metadata: Mapping[str, Any]) -> Understood:
     """Return what a message's metadata says; a gateway that understood nothing leaves all of it open."""
     said = metadata.get("understood") or {}
-    best, probability = next(iter(said.get("needs") or []), (_UNRELATED, 0.0))
+    needs = said.get("needs") or []
     where = {name: said.get(name) for name in ("place", "place_options", "unknown_place", "place_corrected")}
     return Understood(
         language=metadata.get("language"),
-        need=best if best != _UNRELATED and probability >= _STRONG_NEED else None,
-        unrelated=best == _UNRELATED and probability > 0.5,
+        need=_plain_need(needs),
+        unrelated=bool(needs) and needs[0][0] == _UNRELATED,
         where={name: value for name, value in where.items() if value},
         ages=list(said.get("ages") or []),
         wishes={name: said[name] for name in _WISHES if said.get(name) is not None},
@@ -115,6 +115,15 @@ def entities_of_button(intent: str, language: str | None) -> dict[str, Any]:
     if intent == "change_language":
         found["language_named"] = True
     return found
+
+
+def _plain_need(needs: Sequence[tuple[str, float]]) -> str | None:
+    """Return the likeliest need if its category is told plainly; neighbouring needs share a category's probability."""
+    if not needs or needs[0][0] == _UNRELATED:
+        return None
+    best = needs[0][0]
+    category = sum(probability for need, probability in needs if need.partition(".")[0] == best.partition(".")[0])
+    return best if category >= _STRONG_NEED else None
 
 
 def _certain(understood: Understood) -> str | None:

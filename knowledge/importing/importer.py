@@ -21,7 +21,6 @@ from knowledge.taxonomy import Taxonomy
 from knowledge.text import fold_german
 from knowledge.values import Alliance, Guide, Offering
 
-
 # What to say of a field whose form is wrong, instead of the validator's own words.
 _HINTS = {
     "id": "not a usable id; write small letters, digits, - and _ (at most 80)",

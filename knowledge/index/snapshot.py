@@ -106,7 +106,9 @@ class Snapshot:
             with np.load(folder / "columns.npz", allow_pickle=False) as arrays:
                 passage_of = arrays["passage_of"]
                 columns = Columns(**{f.name: arrays[f.name] for f in fields(Columns)})
-            names: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in meta.items()}
+            names: dict[str, Any] = {
+                key: tuple(value) if isinstance(value, list) else value for key, value in meta.items()
+            }
             size = len(names["ids"])
             snapshot = cls(
                 passage_of=passage_of, columns=columns, vectors=FaissIndex.load(folder / "vectors.faiss"),

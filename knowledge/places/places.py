@@ -120,10 +120,14 @@ class Places:
 
     def _town(self, name: str | None, *, near: Point | None) -> Place | None:
         """Return the town of a name: the one nearest to a point, or the biggest."""
+        if not name:
+            return None
         gazetteer = self._gazetteer
-        numbers = (gazetteer.named(key(name)) or gazetteer.named(key(base(name)))) if name else ()
+        numbers = gazetteer.named(key(name)) or gazetteer.named(key(base(name)))
         if not numbers:
-            return read(name, gazetteer, _NOWHERE, language="de", asked=True).place if name else None
+            reading = read(name, gazetteer, _NOWHERE, language="de", asked=True)
+            # What a coordinator writes is no misspelling: rather no position than that of another town.
+            return None if reading.corrected else reading.place
         if near:
             return gazetteer.places[min(numbers, key=lambda at: distance_km(gazetteer.point(at), near))]
         return gazetteer.places[decide(gazetteer, numbers, _NOWHERE)[0]]

@@ -35,13 +35,13 @@ class Recipe:
     dim: int = 256
     pairs: int = 900_000
     power: float = 0.4
-    steps: int = 6_000
+    steps: int = 10_000
     batch: int = 512
     rate: float = 0.003
     teacher_weight: float = 4.0
     temperature: float = 0.05
     token_dropout: float = 0.1
-    own_steps: int = 3_000
+    own_steps: int = 4_000
     own_batch: int = 512
     own_rate: float = 0.001
     own_temperature: float = 0.07

@@ -13,7 +13,7 @@ from knowledge.training.language import train_language_model
 from knowledge.training.needs import train_need_model
 from knowledge.training.questions import Question, names_as_questions, read_questions
 
-_RECIPE = 2
+_RECIPE = 3
 Progress = Callable[[str, int, int], None]
 
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from knowledge.training.noise import carelessly
 from knowledge.training.questions import Question, names_as_questions, without_repeats
 
 _UNRELATED_WEIGHT = 2.0
+# The encoder has learnt from these questions too, so its vectors look surer here than on new ones; they count less.
+_VECTOR_SHARE = np.float32(0.25)
 
 
 def train_need_model(
@@ -32,7 +35,8 @@ def train_need_model(
             texts.append(carelessly(q.text, q.language, rng))
             labels.append(q.need)
     weights = np.array([_UNRELATED_WEIGHT if label == UNRELATED else 1.0 for label in labels], np.float32)
-    return train(
-        texts, labels, vectors=encoder.encode_queries(texts), sample_weights=weights,
-        epochs=12, rate=5.0, seed=seed, progress=progress,
+    model = train(
+        texts, labels, vectors=_VECTOR_SHARE * encoder.encode_queries(texts), sample_weights=weights,
+        epochs=12, rate=5.0, rarest=3, seed=seed, progress=progress,
     )  # fmt: skip
+    return replace(model, dense=_VECTOR_SHARE * model.dense)

@@ -11,21 +11,10 @@ import yaml
 from knowledge.understanding.phrases import PhraseTable, Value
 
 FOLDER = Path(__file__).resolve().parent / "lexicon"
-# Keys that hold a list of phrases, keys that hold phrase -> number, and keys that hold value -> list of phrases.
-LISTS = (
-    "articles", "half", "link", "endings", "years", "years_old", "months", "months_old", "weeks", "weeks_old", "old",
-    "one_year", "one_month", "age_is", "child", "children", "multiples", "is", "copula", "self", "about", "and", "not_before",
-    "not_after", "since", "for_time", "from", "other_units", "birth_words", "class_words", "class_before", "free", "online", "in_person",
-    "idioms", "language_before", "language_beside", "my_language", "learning", "weekend", "this", "next_week",
-    "this_week", "today", "tomorrow", "after_tomorrow", "not", "not_behind", "instead", "instead_behind", "contrast",
-    "rather", "than", "obtained", "filler",
-)  # fmt: skip
-NUMBERS = ("numbers", "ordinals", "ages_said", "age_words")
-BY_VALUE = ("languages", "languages_certain", "weekdays", "months_named", "holidays")
-OTHER = ("prefixes", "stems", "glued_years", "glued_months", "names", "month_first")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-# libyaml reads the ten files in a tenth of the time, where PyYAML was built with it.
+# Keys that hold no phrases of their own.
+_PARTS = {"prefixes", "stems", "glued_years", "glued_months", "names", "month_first"}
+# libyaml reads the files in a tenth of the time, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -53,10 +42,12 @@ def lexicon_of(language: str) -> Lexicon:
     """Return the lexicon of a language; German where there is none."""
     code = language.partition("-")[0]
     content = read_lexicon(code) if (FOLDER / f"{code}.yml").exists() else read_lexicon("de")
-    prefixes = _listed(content.get("prefixes"))
-    names = {category: tuple(_listed(forms)) for category, forms in (content.get("names") or {}).items()}
-    table = PhraseTable(_entries(content), prefixes=prefixes)
-    return Lexicon(language=code, table=table, names=names, month_first="month_first" in content)
+    return Lexicon(
+        language=code,
+        table=PhraseTable(_entries(content), prefixes=content.get("prefixes", ())),
+        names={category: tuple(forms) for category, forms in content.get("names", {}).items()},
+        month_first="month_first" in content,
+    )
 
 
 def read_lexicon(code: str) -> dict[str, Any]:
@@ -67,23 +58,19 @@ def read_lexicon(code: str) -> dict[str, Any]:
 
 
 def _entries(content: Mapping[str, Any]) -> Iterator[tuple[str, str, Value]]:
-    for kind in LISTS:
-        for phrase in _listed(content.get(kind)):
-            yield phrase, kind, ""
-    for kind in NUMBERS:
-        for phrase, number in (content.get(kind) or {}).items():
-            yield phrase, kind, float(number)
-    for kind in BY_VALUE:
-        for value, phrases in (content.get(kind) or {}).items():
-            for phrase in _listed(phrases):
-                yield phrase, kind, value
+    """Yield phrase, kind and value of all entries: of lists, of phrase -> number, and of value -> list of phrases."""
+    for kind, entries in content.items():
+        if kind in _PARTS:
+            continue
+        if isinstance(entries, list):
+            yield from ((phrase, kind, "") for phrase in entries)
+            continue
+        for key, value in entries.items():
+            if isinstance(value, list):
+                yield from ((phrase, kind, key) for phrase in value)
+            else:
+                yield key, kind, float(value)
     # "dreijährig", "18-monatig": a number grown together with its unit.
-    for stem, number in (content.get("stems") or {}).items():
-        for ending in _listed(content.get("glued_years")):
-            yield stem + ending, "years_told", float(number)
-        for ending in _listed(content.get("glued_months")):
-            yield stem + ending, "years_told", float(number) / 12
-
-
-def _listed(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value] if value else []
+    for stem, number in content.get("stems", {}).items():
+        for endings, per_year in (("glued_years", 1), ("glued_months", 12)):
+            yield from ((stem + ending, "years_told", float(number) / per_year) for ending in content.get(endings, ()))

@@ -64,7 +64,9 @@ def _service_language(said: Marked) -> tuple[str | None, frozenset[int]]:
     """
     for named in said.of("languages_certain", "languages"):
         start, end = named.start, named.end
-        spoken = named.kind == "languages_certain" or (not _is_taught(said, start, end) and _is_spoken(said, start, end))
+        spoken = named.kind == "languages_certain" or (
+            not _is_taught(said, start, end) and _is_spoken(said, start, end)
+        )
         if spoken and named.value != _GERMAN:
             return str(named.value), frozenset(range(start, end))
     own = said.of("my_language")

@@ -50,7 +50,12 @@ def test_the_commands_of_the_pages_work_in_their_order(folder: Path) -> None:
     for command in commands:
         arguments = shlex.split(command)[1:]
         answer = subprocess.run(
-            [sys.executable, "-m", "lotse", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "lotse", *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert answer.returncode == 0, f"{command}: {answer.stderr}"
         output += answer.stdout
@@ -64,7 +69,9 @@ def test_make_has_the_targets_that_the_readme_names() -> None:
     assert {target for target in named if not re.search(rf"^{target}:", makefile, re.M)} == set()
 
 
-@pytest.mark.parametrize("page", [p.relative_to(ROOT).as_posix() for p in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]])
+@pytest.mark.parametrize(
+    "page", [p.relative_to(ROOT).as_posix() for p in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]]
+)
 def test_links_between_pages_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = [link.split("#")[0] for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]

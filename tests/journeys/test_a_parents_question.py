@@ -65,7 +65,7 @@ def test_everything_works_with_the_keyboard_alone(server: Server, page: Page) ->
 
 def test_nothing_runs_that_a_parent_types(server: Server, page: Page) -> None:
     page.goto(server.url)
-    _ask(page, "<img src=x onerror=\"window.broken=1\"><script>window.broken=1</script> Kita in Köthen")
+    _ask(page, '<img src=x onerror="window.broken=1"><script>window.broken=1</script> Kita in Köthen')
     expect(page.locator("#log .assistant").nth(1)).to_be_visible()
     assert page.evaluate("window.broken") is None
 
@@ -90,7 +90,9 @@ def test_rasa_killed_in_mid_conversation_the_parent_still_gets_an_answer(server:
     assert any("holiday_care" in card["categories"] for card in cards)
     server.wait(server.rasa_is_ready, seconds=120)
     third = server.chat(conversation, "und ein Hort?")
-    assert any("after_school_care" in card["categories"] for message in third["messages"] for card in message["offerings"])
+    assert any(
+        "after_school_care" in card["categories"] for message in third["messages"] for card in message["offerings"]
+    )
 
 
 def test_a_crisis_is_answered_with_the_hotline_first(server: Server) -> None:

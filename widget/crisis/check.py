@@ -14,7 +14,14 @@ from widget.crisis.replies import Hotline, hotlines, replies
 from widget.crisis.words import Message, Vocabulary
 
 Kind = Literal[
-    "harming_child", "medical", "suicide", "child_calls", "violence", "child_danger", "homeless_tonight", "acute_distress"
+    "harming_child",
+    "medical",
+    "suicide",
+    "child_calls",
+    "violence",
+    "child_danger",
+    "homeless_tonight",
+    "acute_distress",
 ]  # the most urgent first: where several kinds are found, the reply is that of the first
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -9,7 +9,9 @@ _ELISION = re.compile(r"\b([jnmtsldc]|qu)['’]", re.IGNORECASE)  # j'ai, n'arri
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")  # don't and dont, б'є and бє are the same
 _FARSI_VERB = re.compile(r"\b(ن?م[يی])[\s\u200c]+(?=\w)")  # می‌زند, می زند and میزند are the same
 _THRICE = re.compile(r"(\w)\1{2,}")  # hilfeeee
-_PROCLITICS = re.compile(r"[وف]?(?:[بلكع]?ال|لل|[بلسحهت])?(?=\w{3})")  # and, the, with, for; the b-, h- and s- of spoken verbs
+_PROCLITICS = re.compile(
+    r"[وف]?(?:[بلكع]?ال|لل|[بلسحهت])?(?=\w{3})"
+)  # and, the, with, for; the b-, h- and s- of spoken verbs
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
 _LATIN_SOUNDS = tuple(
     (re.compile(written), sound)

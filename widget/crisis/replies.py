@@ -1,4 +1,13 @@
 from dataclasses import dataclass
-class Hotline: pass
-def replies(*a): return []
-def hotlines(*a): return ()
+
+
+class Hotline:
+    pass
+
+
+def replies(*a):
+    return []
+
+
+def hotlines(*a):
+    return ()

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.action import LotseAction
 from knowledge import Alliance, Answer, Match, Offering, Place, Query, Understanding
 from knowledge.taxonomy import Taxonomy
+from knowledge.values import Reason
 
 KOETHEN = {
     "name": "Köthen (Anhalt)", "latitude": 51.75, "longitude": 11.97, "kind": "town", "postal_code": "06366",
@@ -41,11 +42,14 @@ class FakeKnowledge:
     store: FakeStore = field(default_factory=FakeStore)
     needs: Mapping[str, float] = field(default_factory=dict)
     no_good_answer: bool = False
+    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     asked: list[Query] = field(default_factory=list)
 
     def search(self, query: Query) -> Answer:
         self.asked.append(query)
-        matches = tuple(Match(offering=o, score=1.0, distance_km=2.0) for o in self.store.kept)
+        matches = tuple(
+            Match(offering=o, score=1.0, distance_km=2.0, reasons=self.reasons.get(o.id, ())) for o in self.store.kept
+        )
         understood = Understanding(language="de", needs=self.needs)
         return Answer(
             understood=understood,

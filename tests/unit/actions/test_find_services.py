@@ -11,6 +11,7 @@ from actions.find_services import (
     ActionStartOver,
 )
 from knowledge import Offering, Place
+from knowledge.values import Reason
 
 NEUSTADT = [
     {"name": "Neustadt in Sachsen", "latitude": 51.02, "longitude": 14.21, "kind": "town", "region": "Sachsen"},
@@ -80,6 +81,14 @@ def test_no_good_answer_is_said_with_the_nearest_offerings_and_a_human(run: Any,
     assert ran.cards == ["kita-1", "kita-2", "kita-3"]
 
 
+def test_offerings_that_all_miss_a_wish_are_not_called_fitting(run: Any, knowledge: Any, place: Any) -> None:
+    missed = (Reason(code="not_free", meets=False),)
+    knowledge.reasons = {offering.id: missed for offering in knowledge.store.kept}
+    assert run(ActionFindServices, request="Kita", place=place, free=True).responses == ["utter_no_good_answer"]
+    knowledge.reasons = {"kita-1": missed, "kita-2": missed}
+    assert run(ActionFindServices, request="Kita", place=place, free=True).responses == ["utter_offerings"]
+
+
 def test_nothing_found_names_the_alliance_of_the_place(run: Any, knowledge: Any, place: Any) -> None:
     knowledge.store.kept, knowledge.no_good_answer = [], True
     knowledge.store.known_alliances = [knowledge.store.known_alliances[0].model_copy(update={"phone": "030 23125 110"})]
@@ -102,7 +111,7 @@ def test_a_corrected_place_is_said(run: Any, place: Any) -> None:
 
 def test_values_keep_their_direction_in_arabic(run: Any, place: Any) -> None:
     ran = run(ActionFindServices, language="ar", request="حضانة", place=place)
-    assert ran.messages[0]["place"] == "\u2066Köthen (Anhalt)\u2069"
+    assert ran.messages[0]["place"] == "\u2068Köthen (Anhalt)\u2069"
 
 
 def test_a_no_to_every_question_is_accepted(run: Any) -> None:

@@ -52,6 +52,12 @@ def test_a_word_that_is_also_the_home_town_stays_a_word(places: Places) -> None:
     assert shown(places.read("Krippe Essen", language="de", home=home)) == "Essen"  # type: ignore[arg-type]
 
 
+def test_a_well_known_town_in_a_short_question_needs_no_cue(places: Places) -> None:
+    assert shown(places.read("Krabbelgruppe Ulm", language="de")) == "Ulm"
+    assert shown(places.read("krippe leipzig ganztags", language="de")) == "Leipzig"
+    assert shown(places.read("Kita Weil", language="de")) == "-"
+
+
 def test_exact_names_are_never_corrected(places: Places) -> None:
     assert shown(places.read("Kita in Freiberg", language="de")) == "Freiberg (Sachsen), Freiberg am Neckar"
     assert shown(places.read("Kita in Haale", language="de")) == "Haale"

@@ -42,6 +42,7 @@ def test_what_is_online_or_nowhere_has_no_position(places: Places, make_offering
     assert places.position(make_offering(format="online", postal_code="06366")) is None
     assert places.position(make_offering()) is None
     assert places.position(make_offering(city="Kleinkleckersdorf")) is None
+    assert places.position(make_offering(city="Merseberg")) is None
 
 
 def test_homes_are_read_anew_only_for_a_new_generation(places: Places, koethen: Alliance) -> None:
