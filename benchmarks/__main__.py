@@ -9,9 +9,8 @@ def main() -> None:
     """Print the figures with the limits they are held to."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         found = pool.apply(searching.measure)
-    print(
-        f"search at {found['offerings']:,.0f} offerings: p50 {found['search_p50_ms']:.1f} ms, p95 {found['search_p95_ms']:.1f} ms (limit 10)"
-    )
+    times = f"p50 {found['search_p50_ms']:.1f} ms, p95 {found['search_p95_ms']:.1f} ms (limit 10)"
+    print(f"search at {found['offerings']:,.0f} offerings: {times}")
     print(f"1,000 offerings from file to findable: {found['import_1000_s']:.1f} s (limit 10)")
     print(
         f"index of {found['offerings']:,.0f}: {found['index_s']:.1f} s; searching process at most {found['resident_mb']:.0f} MB"

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from knowledge.encoder import Encoder, load_encoder
-from knowledge.errors import IndexMissingError
+from knowledge.errors import IndexMissingError, PlacesMissingError
 from knowledge.index import Library, Snapshot, build_index
 from knowledge.language import LanguageIdentifier
 from knowledge.models import LANGUAGE_MODEL, NEED_MODEL, KeyedModel
@@ -91,11 +91,18 @@ class Knowledge:
         from knowledge.training.models import ensure_models
 
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-        if not self.settings.places_path.exists():
+        if not self._places_open():
             extract_places(self.settings.places_path, progress=lambda done, total: progress("places", done, total))
         ensure_models(self.models_dir, self.encoder, self.taxonomy, chat_lines=chat_lines, progress=progress)
         if not self.index_is_current():
             self.index(progress)
+
+    def _places_open(self) -> bool:
+        try:
+            open_places(self.settings.places_path)
+        except PlacesMissingError:
+            return False  # missing, damaged, or of another version
+        return True
 
     @cached_property
     def _engine(self):  # type: ignore[no-untyped-def]  # an Engine, of which only the store knows more

@@ -35,6 +35,7 @@ def build_index(
     """Build, switch to, and return the index of what the store holds now."""
     generation = store.generation()
     offerings = store.offerings()
+    places.homes(store.alliances, generation)  # a town whose name is not unique is the one near the offering's alliance
     before = _present(index_dir)
     passages = [(row, text) for row, offering in enumerate(offerings) for text in _passages(offering)]
     vectors, digests = _embedded([text for _, text in passages], encoder, before, progress)

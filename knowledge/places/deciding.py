@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from knowledge.places.distances import Point, distance_km
+from knowledge.places.distances import Grid, Point, distance_km
 from knowledge.places.gazetteer import Gazetteer
 from knowledge.places.names import base, keys
 from knowledge.places.table import outweighs
@@ -30,8 +31,14 @@ class Home:
         return cls(tuple({(place.latitude, place.longitude) for place in places}), frozenset(names))
 
     def away_km(self, point: Point) -> float:
-        """Return how far a point is from the nearest alliance."""
-        return min((distance_km(point, home) for home in self.points), default=float("inf"))
+        """Return how far a point is from the nearest alliance; infinity when none is near."""
+        near = self._grid.near(point, NEAR_HOME_KM)
+        away = min((distance_km(point, self.points[at]) for at in near), default=float("inf"))
+        return away if away <= NEAR_HOME_KM else float("inf")
+
+    @cached_property
+    def _grid(self) -> Grid:
+        return Grid(self.points)
 
 
 def decide(gazetteer: Gazetteer, numbers: Iterable[int], home: Home) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from rapidfuzz.distance import OSA
 from knowledge.errors import PlacesMissingError
 from knowledge.places.distances import Grid, Point, distance_km
 from knowledge.places.extract import SCHEMA_VERSION, TABLES
-from knowledge.places.table import OWN
+from knowledge.places.table import OTHER, OWN
 from knowledge.values import Place
 
 _NEXT_STEP = "remove it and run `lotse prepare` to make it again"
@@ -36,22 +37,26 @@ class Gazetteer:
     Attributes:
         places: All places; `kind` is "town" or "district".
         cities: Number of a district -> number of its town.
-        own: Key -> the places that are so called.
-        others: Key -> the places that are also so called, in another language or in another time.
+        own: Key -> the numbers of the places that are so called, apart by spaces.
+        others: Key -> those that are also so called, in another language or in another time.
         sounds: Skeleton -> the spoken forms and the places that sound so.
         codes: Postal code -> where it is.
     """
 
     places: tuple[Place, ...]
     cities: dict[int, int]
-    own: dict[str, tuple[int, ...]]
-    others: dict[str, tuple[int, ...]]
-    sounds: dict[str, tuple[tuple[str, int], ...]]
+    own: dict[str, str]
+    others: dict[str, str]
+    sounds: Mapping[str, Sequence[tuple[str, int]]]
     codes: dict[str, Code]
 
     def named(self, key: str) -> tuple[int, ...]:
         """Return the places of this name; a place that is so called comes before one that is also so called."""
-        return self.own.get(key) or self.others.get(key, ())
+        return self.called(key) or tuple(map(int, self.others.get(key, "").split()))
+
+    def called(self, key: str) -> tuple[int, ...]:
+        """Return the places that are so called, leaving out those that are only also so called."""
+        return tuple(map(int, self.own.get(key, "").split()))
 
     @cached_property
     def first_words(self) -> frozenset[str]:
@@ -120,28 +125,22 @@ def _read(connection: sqlite3.Connection, path: Path) -> Gazetteer:
     about: dict[str, int] = dict(connection.execute("SELECT name, value FROM about"))
     if about.pop("schema", None) != SCHEMA_VERSION:
         raise PlacesMissingError(f"The table of places at {path} is of another version; {_NEXT_STEP}.")
-    rows = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
-    if {table: len(found) for table, found in rows.items()} != about:
+    counted = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
+    if counted != about:
         raise PlacesMissingError(f"The table of places at {path} is not whole; {_NEXT_STEP}.")
-    places, cities = [], {}
-    for number, name, _, latitude, longitude, region, population, kind, city in rows["place"]:
-        places.append(
-            Place(name=name, latitude=latitude, longitude=longitude, kind=kind, region=region, population=population)
-        )
-        if city is not None:
-            cities[number] = city
-    own: dict[str, list[int]] = defaultdict(list)
-    others: dict[str, list[int]] = defaultdict(list)
-    for key, place, rank in rows["name"]:
-        (own if rank == OWN else others)[key].append(place)
     sounds: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for skeleton, spoken, place in rows["sound"]:
+    for skeleton, spoken, place in connection.execute("SELECT skeleton, spoken, place FROM sound"):
         sounds[skeleton].append((spoken, place))
     return Gazetteer(
-        places=tuple(places),
-        cities=cities,
-        own={key: tuple(found) for key, found in own.items()},
-        others={key: tuple(found) for key, found in others.items()},
-        sounds={key: tuple(found) for key, found in sounds.items()},
-        codes={code: Code(code, latitude, longitude, town) for code, latitude, longitude, town in rows["code"]},
+        places=tuple(
+            Place(name=name, latitude=latitude, longitude=longitude, kind=kind, region=region, population=population)
+            for name, latitude, longitude, kind, region, population in connection.execute(
+                "SELECT name, latitude, longitude, kind, region, population FROM place ORDER BY id"
+            )
+        ),
+        cities=dict(connection.execute("SELECT id, city FROM place WHERE city IS NOT NULL")),
+        own=dict(connection.execute("SELECT key, places FROM name WHERE rank = ?", (OWN,))),
+        others=dict(connection.execute("SELECT key, places FROM name WHERE rank = ?", (OTHER,))),
+        sounds=dict(sounds),
+        codes={row[0]: Code(*row) for row in connection.execute("SELECT code, latitude, longitude, name FROM code")},
     )

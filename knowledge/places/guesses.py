@@ -150,9 +150,7 @@ def _like_home(text: Text, at: int, gazetteer: Gazetteer, home: Home) -> list[Me
     like = [
         known for known in home.names if known[0] == name[0] and OSA.distance(known, name, score_cutoff=most) <= most
     ]
-    near = tuple(
-        number for known in like for number in gazetteer.own.get(known, ()) if _is_near(gazetteer, number, home)
-    )
+    near = tuple(number for known in like for number in gazetteer.called(known) if _is_near(gazetteer, number, home))
     return [Mention(first=at, last=at, places=near, cue=None, name="", corrected=True)] if near else []
 
 
@@ -164,7 +162,7 @@ def _misspelt(text: Text, span: Span, gazetteer: Gazetteer, home: Home, situatio
             if spelt[0] != name[0] and changes > 1:
                 continue  # people seldom miss the first letter and another one
             shortest, people = _BOUNDS[situation][max(1, changes)]
-            for number in gazetteer.own[spelt]:
+            for number in gazetteer.called(spelt):
                 near = _is_near(gazetteer, number, home)
                 place = gazetteer.places[number]
                 if len(name) >= shortest - near and (

@@ -30,7 +30,7 @@ def sureness(text: Text, mention: Mention, gazetteer: Gazetteer, home: Home, *, 
     """
     if answer and is_all(text, mention):
         return _ANSWER
-    if is_never(text, mention.name) and not mention.joined:
+    if is_never(text, mention.name):
         return 0.0
     people = max(gazetteer.places[at].population for at in mention.places)
     first = text.tokens[mention.first]

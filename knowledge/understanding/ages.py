@@ -98,12 +98,13 @@ def _is_of_pregnancy(said: Marked, number: Number) -> bool:
 
 
 def _is_followed(said: Marked, at: int, *kinds: str) -> bool:
-    """Return whether a mark of the kinds stands behind a word or one word later, with no stop between."""
-    if at >= len(said.words) or said.gaps[at].strip(" -"):
-        return False
-    return said.starting(at, *kinds) is not None or (
-        at + 1 < len(said.words) and not said.gaps[at + 1].strip(" -") and said.starting(at + 1, *kinds) is not None
-    )
+    """Return whether a mark of the kinds begins at a word or at most two words later, with no stop between."""
+    for position in range(at, min(at + 3, len(said.words))):
+        if said.sentence_ends(position) or said.gaps[position].strip(" -."):
+            return False
+        if said.starting(position, *kinds):
+            return True
+    return False
 
 
 def _is_duration(said: Marked, first: int, last: int, introduced: bool) -> bool:
@@ -147,8 +148,8 @@ def _is_introduced(said: Marked, number: Number) -> bool:
             at = copula.start
         elif passing := said.ending(at, "is", "about", "articles", "months_named", "old", "link"):
             at = passing.start
-            if passing.kind == "months_named" and (before := said.ending(at, "filler")):
-                at = before.start
+            if passing.kind == "months_named" and not said.ending(at, *_NAMED) and said.ending(at, "filler"):
+                at -= 1  # "im März"
         elif not unknown and not _is_known(said, at - 1) and said.ending(at - 1, *_NAMED):
             unknown += 1
             at -= 1

@@ -1,4 +1,4 @@
-"""What a parent does not want: "keine Kita, eine Tagesmutter", "instead of a course", "Hort yerine"."""
+"""Which categories a message names, and which of them it does not want: "keine Kita, eine Tagesmutter", "Hort yerine"."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -53,31 +53,32 @@ def _open(word: str) -> str:
     return (word[:-1] if len(word) >= _SHORTEST_STEM else word) + "*"
 
 
-def without_in(said: Marked, names: CategoryNames) -> tuple[str, ...]:
-    """Return the categories that a message excludes, in the order named.
+def without_in(said: Marked, named: Sequence[Mark]) -> tuple[str, ...]:
+    """Return which of the categories named in a message it excludes, in the order named.
 
     "No Kita found" asks for one: a category is excluded only with "instead of", or where the message sets another
     one against it.
     """
     if not said.of("not", "not_behind", "instead", "instead_behind", "than"):
         return ()
-    named = names.in_message(said)
-    excluded = [name.value for name in named if _is_excluded(said, name, named)]
-    wanted = {name.value for name in named if name.value not in excluded}
-    return tuple(dict.fromkeys(str(code) for code in excluded if code not in wanted))
+    excluded = [name for name in named if _is_excluded(said, name, named)]
+    wanted = {name.value for name in named if name not in excluded}
+    return tuple(dict.fromkeys(str(name.value) for name in excluded if name.value not in wanted))
 
 
 def _is_excluded(said: Marked, name: Mark, named: Sequence[Mark]) -> bool:
-    if _directly_before(said, name.start, "instead") or said.starting(name.end, "instead_behind"):
+    if _directly_before(said, name.start, "instead") or _directly_behind(said, name, "instead_behind"):
         return True
     if _is_sought(said, name):
         return False
     others = [other for other in named if other.value != name.value]
     if _directly_before(said, name.start, "than") and any(other.end <= name.start for other in others):
         return bool(said.of("rather"))
-    if not (_directly_before(said, name.start, "not") or said.starting(name.end, "not_behind")):
-        return False
-    return any(_is_set_against(said, name, other) for other in others)
+    return _is_denied(said, name) and any(_is_set_against(said, name, other) for other in others)
+
+
+def _is_denied(said: Marked, name: Mark) -> bool:
+    return _directly_before(said, name.start, "not") or _directly_behind(said, name, "not_behind")
 
 
 def _is_sought(said: Marked, name: Mark) -> bool:
@@ -91,13 +92,13 @@ def _is_sought(said: Marked, name: Mark) -> bool:
 
 def _is_set_against(said: Marked, name: Mark, other: Mark) -> bool:
     """Return whether another category stands against one that is denied: after "sondern" or next to a comma."""
-    if _directly_before(said, other.start, "not") or said.starting(other.end, "not_behind"):
+    if _is_denied(said, other):
         return False
     begin, end = (name.end, other.start) if name.end <= other.start else (other.end, name.start)
     if any(begin <= contrast.start < end for contrast in said.of("contrast", "rather")):
         return True
-    apart = said.starting(name.end, "not_behind") or any(_COMMA & set(gap) for gap in said.gaps[begin : end + 1])
-    return end - begin <= _FARTHEST and bool(apart)
+    apart = _directly_behind(said, name, "not_behind") or any(_COMMA & set(gap) for gap in said.gaps[begin : end + 1])
+    return end - begin <= _FARTHEST and apart
 
 
 def _directly_before(said: Marked, at: int, kind: str) -> bool:
@@ -108,3 +109,8 @@ def _directly_before(said: Marked, at: int, kind: str) -> bool:
             return False
         at = passing.start
     return True
+
+
+def _directly_behind(said: Marked, name: Mark, kind: str) -> bool:
+    # A name is open at its end, and may have taken the word too: "Hort yeri" is found in "Hort yerine".
+    return any(said.starting(at, kind) is not None for at in range(name.start + 1, name.end + 1))

@@ -14,6 +14,7 @@ from knowledge.understanding.ages import Ages, ages_in
 from knowledge.understanding.excluding import CategoryNames, without_in
 from knowledge.understanding.lexicon import lexicon_of
 from knowledge.understanding.marking import Marked, is_digits, mark
+from knowledge.understanding.phrases import Mark
 from knowledge.understanding.wishes import Wishes, wishes_in
 from knowledge.values import Place, Understanding
 
@@ -26,6 +27,7 @@ _WITHOUT_NEED = (
     "filler", "numbers", "years", "years_old", "months", "weeks", "old", "is", "copula", "about", "and", "age_is", "self",
     "child", "children", "age_words", "months_named", "endings",
 )  # fmt: skip
+_FEW_WORDS = 2
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,14 @@ class Reader:
     taxonomy: Taxonomy | None = None
 
     def read(
-        self, text: str, *, language: str, today: date, home: Sequence[Place] = (), place_expected: bool = False
+        self,
+        text: str,
+        *,
+        language: str,
+        today: date,
+        home: Sequence[Place] = (),
+        place_expected: bool = False,
+        age_expected: bool = False,
     ) -> Understanding:
         """Return what a message says.
 
@@ -51,14 +60,16 @@ class Reader:
             today: The day on which it is asked.
             home: Places of the alliances served here; a name that is ambiguous elsewhere means the one near them.
             place_expected: True when the parent was just asked for the place, so that a bare name counts.
+            age_expected: True when the parent was just asked for the child's age, so that a bare number counts.
         """
         text = clean(text)
         where = self.places.read(text, language=language, home=home, place_expected=place_expected)
         without_place = text.replace(where.written, " ") if where.written else text
         said = mark(without_place, lexicon_of(language))
-        ages = ages_in(said)
+        ages = ages_in(said, expected=age_expected)
         wishes = wishes_in(without_place, said, today=today)
-        residue = _residue(said, ages, wishes)
+        named = self._names.in_message(said)
+        residue = _residue(said, ages, wishes, named if where.written is None else ())
         return Understanding(
             language=language,
             needs=self.classifier.needs(without_place) if residue else {},
@@ -70,7 +81,7 @@ class Reader:
             on=wishes.on,
             until=wishes.until,
             weekend=wishes.weekend,
-            without=without_in(said, self._names),
+            without=without_in(said, named),
             residue=residue,
         )
 
@@ -79,11 +90,17 @@ class Reader:
         return CategoryNames(self.taxonomy or load_taxonomy())
 
 
-def _residue(said: Marked, ages: Ages, wishes: Wishes) -> tuple[str, ...]:
-    """Return the words that may name a need: no number, no filler, and neither an age nor a wish."""
-    told = set(wishes.words)
-    for passing in said.of(*_WITHOUT_NEED):
-        told.update(range(passing.start, passing.end))
+def _residue(said: Marked, ages: Ages, wishes: Wishes, named: Sequence[Mark]) -> tuple[str, ...]:
+    """Return the words that may name a need: no number, no filler, and neither an age nor a wish.
+
+    Filler words that are a category's name together ("things to do") do name one; so does one that stands alone.
+    """
+    filling = {at for passing in said.of(*_WITHOUT_NEED) for at in range(passing.start, passing.end)}
+    for name in named:
+        if name.end - name.start > 1 or len(said.words) <= _FEW_WORDS:
+            filling -= set(range(name.start, name.end))
     return tuple(
-        word for at, word in enumerate(said.words) if at not in told and not is_digits(word) and word not in ages.words
+        word
+        for at, word in enumerate(said.words)
+        if at not in filling and at not in wishes.words and not is_digits(word) and word not in ages.words
     )

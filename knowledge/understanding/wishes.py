@@ -1,11 +1,13 @@
 """The wishes beside the need: service language, free of charge, online or in person, on which day or in which holidays."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from knowledge.understanding.days import is_weekend, read_days
 from knowledge.understanding.lexicon import lexicon_of
 from knowledge.understanding.marking import Marked, mark
+from knowledge.understanding.phrases import Mark
 
 # What a German course teaches and every service speaks is never a wish.
 _GERMAN = "de"
@@ -53,7 +55,7 @@ def wishes_in(text: str, said: Marked, *, today: date) -> Wishes:
         on=days.on,
         until=days.until,
         weekend=is_weekend(said),
-        words=days.words | language_words | {at for mark in voiced for at in range(mark.start, mark.end)},
+        words=days.words | language_words | _positions(voiced),
     )
 
 
@@ -63,24 +65,33 @@ def _service_language(said: Marked) -> tuple[str | None, frozenset[int]]:
     It is named beside a cue ("spricht Arabisch", "auf Türkisch"), or it is "my language" in the message's own.
     """
     for named in said.of("languages_certain", "languages"):
-        start, end = named.start, named.end
-        spoken = named.kind == "languages_certain" or (
-            not _is_taught(said, start, end) and _is_spoken(said, start, end)
-        )
+        cues = _cues(said, named)
+        spoken = named.kind == "languages_certain" or (cues and not _is_taught(said, named))
         if spoken and named.value != _GERMAN:
-            return str(named.value), frozenset(range(start, end))
+            # Who speaks it is what is needed ("türkische Hebamme"); that it is spoken is not.
+            voiced = [named, *(cue for cue in cues if cue.kind != "language_beside")]
+            return str(named.value), _positions(voiced)
     own = said.of("my_language")
     if own and said.lexicon.language != _GERMAN:
-        return said.lexicon.language, frozenset(range(own[0].start, own[0].end))
+        return said.lexicon.language, _positions(own)
     return None, frozenset()
 
 
-def _is_taught(said: Marked, start: int, end: int) -> bool:
+def _cues(said: Marked, named: Mark) -> list[Mark]:
+    """Return the words near a language that say that it is spoken: "in", "spricht", "-speaking", "Dolmetscherin"."""
+    before = said.ending(named.start, "language_before")
+    beside = [
+        cue
+        for cue in said.of("speaking", "language_beside")
+        if max(named.start - cue.end, cue.start - named.end) <= _FARTHEST_CUE
+    ]
+    return [before, *beside] if before else beside
+
+
+def _is_taught(said: Marked, named: Mark) -> bool:
     """Return whether a language is what is learnt: "learn English", "cours d'anglais"."""
-    return said.ending(start, "learning") is not None or said.starting(end, "learning") is not None
+    return said.ending(named.start, "learning") is not None or said.starting(named.end, "learning") is not None
 
 
-def _is_spoken(said: Marked, start: int, end: int) -> bool:
-    """Return whether a word beside a language says that it is spoken: "in", "spricht", "-speaking", "Dolmetscherin"."""
-    near = (max(start - cue.end, cue.start - end) for cue in said.of("language_beside"))
-    return said.ending(start, "language_before") is not None or any(between <= _FARTHEST_CUE for between in near)
+def _positions(marks: Iterable[Mark]) -> frozenset[int]:
+    return frozenset(at for mark in marks for at in range(mark.start, mark.end))

@@ -31,7 +31,7 @@ _CYRILLIC_SOUNDS = dict(
 
 def joined(text: str) -> str:
     """Return the text with what may be written as one word or as two always written in one way."""
-    return _FARSI_VERB.sub(r"\1", _APOSTROPHE.sub("", _ELISION.sub(r"\1 ", text)))
+    return _FARSI_VERB.sub(r"\1", _APOSTROPHE.sub("", _ELISION.sub(r"\1 ", text))).replace("\u200c", " ")
 
 
 def normal(text: str) -> str:
