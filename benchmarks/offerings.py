@@ -6,9 +6,24 @@ import random
 from knowledge.demo import FILES
 from knowledge.values import Alliance, Offering
 
-_WORDS = (
-    ["Sonne", "Mond", "Wiese", "Brücke", "Linde", "Kastanie", "Regenbogen", "Hafen", "Garten", "Mühle", "Turm", "Insel", "Feder", "Wolke", "Stern", "Kiesel"]
-)
+_WORDS = [
+    "Sonne",
+    "Mond",
+    "Wiese",
+    "Brücke",
+    "Linde",
+    "Kastanie",
+    "Regenbogen",
+    "Hafen",
+    "Garten",
+    "Mühle",
+    "Turm",
+    "Insel",
+    "Feder",
+    "Wolke",
+    "Stern",
+    "Kiesel",
+]
 
 
 def many_offerings(count: int, *, seed: int = 7) -> tuple[list[Alliance], list[Offering]]:

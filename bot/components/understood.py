@@ -48,7 +48,7 @@ class UnderstoodReader(GraphComponent):  # type: ignore[misc]  # Rasa lives in a
                 message.set(TEXT, _with_entities(button, metadata))
                 continue
             understood = read_understood(metadata)
-            intent = decide(message.get(INTENT) or {}, understood)
+            intent = decide(message.get(INTENT) or {}, text, understood)
             message.set(INTENT, intent, add_to_output=True)
             found = entities_of(str(intent["name"]), text, understood)
             message.set(ENTITIES, [_entity(name, value) for name, value in found.items()], add_to_output=True)

@@ -84,7 +84,7 @@ def _named(said: Marked, today: date) -> list[date]:
         day = _day(None, int(month.value), number, today) if number else None
         if day is None:
             continue
-        start = said.skip_back(before - 1, "and")
+        start = said.skip_back(before - 1, "and", "to")
         first = _day_number(said, start - 1) if start < before - 1 or "-" in said.gaps[before - 1] else None
         if first and first <= day.day:
             days.append(day.replace(day=first))
@@ -96,7 +96,7 @@ def _day_number(said: Marked, at: int) -> int | None:
     if not 0 <= at < len(said.words):
         return None
     word, ordinal = said.words[at], said.ending(at + 1, "ordinals")
-    number = int(word) if word.isdigit() else int(float(ordinal.value)) if ordinal else 0
+    number = int(word) if word.isdecimal() else int(float(ordinal.value)) if ordinal else 0
     return number if 1 <= number <= 31 else None
 
 

@@ -101,13 +101,13 @@ class Marked:
         if not _SENTENCE_END.search(gap):
             return False
         before = self.words[at - 1] if at else ""
-        is_abbreviated = gap.strip() == "." and (before.isdigit() or len(before) <= _LONGEST_ABBREVIATION)
+        is_abbreviated = gap.strip() == "." and (before.isdecimal() or len(before) <= _LONGEST_ABBREVIATION)
         return not is_abbreviated
 
 
 def is_digits(word: str) -> bool:
     """Return whether a word is a number in digits, such as "4" or "1,5"; "7adana" is none."""
-    return word.replace(",", "").replace(".", "").isdigit()
+    return word.replace(",", "").replace(".", "").isdecimal()
 
 
 def mark(text: str, lexicon: Lexicon) -> Marked:

@@ -164,7 +164,7 @@ def is_closed(said: Marked, at: int) -> bool:
     """Return whether nothing that could be counted follows: a stop, a function word, or the end."""
     if at >= len(said.words) or said.gaps[at].strip(" -'"):
         return True
-    return said.starting(at, "filler", "and", "old", "child", "children", "age_is", "weekdays") is not None
+    return said.starting(at, "filler", "and", "to", "old", "child", "children", "age_is", "weekdays") is not None
 
 
 def _and_a_half(said: Marked, number: Number) -> Number:
@@ -178,14 +178,16 @@ def _joined(said: Marked, first: Number, second: Number) -> bool:
         return False
     at = first.end
     while at < second.start:
-        join = said.starting(at, "and", "articles")
+        join = said.starting(at, "and", "to", "articles")
         if join is None:
             break
         at = join.end
     between = said.gaps[first.end : second.start + 1]
     # "3. und 4. Klasse", "1.-4. Klasse"
     stop = (
-        "." if said.words[first.end - 1].isdigit() and (len(between) > 1 or between[0].strip() in (".-", "./")) else ""
+        "."
+        if said.words[first.end - 1].isdecimal() and (len(between) > 1 or between[0].strip() in (".-", "./"))
+        else ""
     )
     if at != second.start or not all(_JOINING.fullmatch(gap.replace(stop, "")) for gap in between):
         return False

@@ -73,7 +73,7 @@ class PhraseTable:
             if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_REST:
                 yield word[len(prefix) :]
         before, apostrophe, _ = word.partition("'")
-        if apostrophe:
+        if apostrophe and len(before) > _SHORTEST_REST:
             yield before
 
 

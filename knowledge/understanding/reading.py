@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # wired by the application; a reading without models loads no
 
 # Words of these kinds name no need wherever they stand.
 _WITHOUT_NEED = (
-    "filler", "numbers", "years", "years_old", "months", "weeks", "old", "is", "copula", "about", "and", "age_is", "self",
+    "filler", "numbers", "years", "years_old", "months", "weeks", "old", "is", "copula", "about", "and", "to", "age_is", "self",
     "child", "children", "age_words", "months_named", "endings",
 )  # fmt: skip
 _FEW_WORDS = 2

@@ -17,8 +17,9 @@ def metadata(language: str = "de", **understood: Any) -> dict[str, Any]:
     return {"language": language, "understood": {**EVERYTHING, "place": None, "ages": [], "free": None, **understood}}
 
 
-def intent(name: str | None, confidence: float = 0.9, **understood: Any) -> str:
-    return str(decide({"name": name, "confidence": confidence}, read_understood(metadata(**understood)))["name"])
+def intent(name: str | None, confidence: float = 0.9, *, text: str = "drei oder vier Wörter", **understood: Any) -> str:
+    predicted = {"name": name, "confidence": confidence}
+    return str(decide(predicted, text, read_understood(metadata(**understood)))["name"])
 
 
 def entities(name: str, text: str = "Krippe", **understood: Any) -> dict[str, Any]:
@@ -30,8 +31,15 @@ def test_a_sure_intent_stays() -> None:
 
 
 def test_nothing_but_a_place_gives_a_place() -> None:
-    for where in ({"place": KOETHEN}, {"place_options": [KOETHEN, KOETHEN]}, {"unknown_place": "Kleinkleckersdorf"}):
+    for where in ({"place": KOETHEN}, {"place_options": [KOETHEN, KOETHEN]}):
         assert intent("greet", has_request=False, **where) == "give_place"
+
+
+def test_a_word_taken_for_a_place_does_not_overrule_a_plain_intent() -> None:
+    for where in ({"unknown_place": "genau"}, {"place": KOETHEN, "place_corrected": True}):
+        assert intent("affirm", 0.6, has_request=False, **where) == "affirm"
+        assert intent("affirm", 0.1, has_request=False, **where) == "give_place"
+        assert "place" not in entities("talk_to_person", **where)
 
 
 def test_nothing_but_an_age_gives_an_age() -> None:
@@ -43,8 +51,20 @@ def test_a_plain_need_beside_the_place_is_a_request() -> None:
     assert intent("give_age", ages=[2.0]) == "find_services"
 
 
+def test_a_misspelt_place_by_itself_is_a_place() -> None:
+    misspelt = {"place": KOETHEN, "place_corrected": True, "has_request": False}
+    assert intent("insult", 0.3, text="Koehten", **misspelt) == "give_place"
+    assert intent("insult", 0.3, **misspelt) == "insult"
+
+
+def test_needs_of_one_category_are_plain_together() -> None:
+    shared = {"needs": [["daycare.creche", 0.2], ["daycare.kindergarten", 0.18], ["leisure.sport", 0.1]]}
+    assert entities("find_services", **shared)["need"] == "daycare.creche"
+    assert "need" not in entities("find_services", needs=[["daycare.creche", 0.2], ["leisure.sport", 0.18]])
+
+
 def test_a_guess_with_a_plain_need_is_a_request() -> None:
-    assert intent("insult", 0.3) == "find_services"
+    assert intent("insult", 0.1) == "find_services"
 
 
 @pytest.mark.parametrize(
@@ -57,12 +77,12 @@ def test_a_guess_with_a_plain_need_is_a_request() -> None:
     ],
 )
 def test_a_guess_without_a_need_is_what_was_understood_otherwise(understood: dict[str, Any], expected: str) -> None:
-    assert intent("insult", 0.3, **understood) == expected
+    assert intent("insult", 0.1, **understood) == expected
     assert intent(None, 0.0, **understood) == expected
 
 
 def test_a_gateway_that_understood_nothing_leaves_the_intent() -> None:
-    assert decide({"name": "greet", "confidence": 0.9}, read_understood({}))["name"] == "greet"
+    assert decide({"name": "greet", "confidence": 0.9}, "Hallo", read_understood({}))["name"] == "greet"
     assert entities_of("find_services", "Kita", read_understood({}))["request"] == "Kita"
 
 
