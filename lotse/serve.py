@@ -83,7 +83,7 @@ def _add_rasa(supervisor: Supervisor, settings: Settings, port: int, environment
     command = [
         str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(dialogue_model(settings)), "--endpoints", str(ROOT / "bot" / "endpoints.yml"),
         "--credentials", str(ROOT / "bot" / "credentials.yml"), "--interface", "127.0.0.1", "--port", str(port),
-        "--auth-token", environment["LOTSE_RASA_TOKEN"],
+        "--enable-api", "--auth-token", environment["LOTSE_RASA_TOKEN"],
     ]  # fmt: skip
     rasa = {
         **environment, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from knowledge.understanding.lexicon import lexicon_of
-from knowledge.understanding.marking import Marked, mark
+from knowledge.understanding.marking import Marked, is_digits, mark
 from knowledge.understanding.numbers import Number, is_closed, read_numbers
 
 _OLDEST_CHILD = 21.0
@@ -60,23 +60,25 @@ def _told(said: Marked, numbers: list[Number], expected: bool) -> list[Number]:
 
 def _is_age(said: Marked, number: Number, numbers: list[Number], expected: bool) -> bool:
     """Return whether a number with a unit is an age, not a duration: "seit 3 Jahren", "2 Wochen Ferien", "dans 3 ans"."""
-    first, last = numbers[0].start, numbers[-1].end
     if number.unit == "class":
         return True
     if number.years < 1 and _is_of_pregnancy(said, number):
         return False
     if number.sure:
         return True
+    first, last = numbers[0].start, numbers[-1].end
     introduced = _is_introduced(said, numbers[0])
     if _is_duration(said, first, last, introduced) or (number.lone and not introduced):
         return False
-    if introduced or expected:
-        return True
-    # Without a child directly before it, the shorter the unit the more likely it is a duration.
+    return introduced or expected or _is_likely_age(said, number, first, last)
+
+
+def _is_likely_age(said: Marked, number: Number, first: int, last: int) -> bool:
+    """Return whether a number without a child directly before it is an age: the shorter the unit, the less likely."""
     for_a_time = said.ending(first, "for_time") is not None
     if number.unit == "weeks":
-        baby = said.starting(last, "age_words")
-        return baby is not None and baby.value == 0
+        behind = said.starting(last, "age_words")
+        return behind is not None and behind.value == 0
     if number.years < 1 and for_a_time:
         return False
     near = 4 if number.years < 1 else _FARTHEST_CHILD
@@ -159,7 +161,7 @@ def _is_introduced(said: Marked, number: Number) -> bool:
 
 
 def _is_known(said: Marked, at: int) -> bool:
-    return any(mark.start <= at < mark.end for mark in said.marks) or said.words[at].isdigit()
+    return any(mark.start <= at < mark.end for mark in said.marks) or is_digits(said.words[at])
 
 
 def _named(said: Marked, told: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:

@@ -62,7 +62,9 @@ def _written(text: str, today: date) -> list[date]:
     days = []
     for found in _DAY.finditer(text):
         groups = {name[0]: value for name, value in found.groupdict().items() if value}
-        year = int(groups["y"]) % 100 + 2000 if "y" in groups else None
+        year = int(groups["y"]) if "y" in groups else None
+        if year is not None and year < 100:
+            year += 2000
         day = _day(year, int(groups["m"]), int(groups["d"]), today)
         if day is None:
             continue
@@ -131,10 +133,9 @@ def _next_holidays(name: str, today: date) -> tuple[date, date]:
 
 
 def _day(year: int | None, month: int, day: int, today: date) -> date | None:
-    """Return a day, the next such one where the year is not told; None where there is no such day."""
-    if year is not None:
-        return _in_year(year, month, day)
-    return next((d for ahead in range(9) if (d := _in_year(today.year + ahead, month, day)) and d >= today), None)
+    """Return a day, the next such one where the year is not told; None where there is none or it is past (a birthday)."""
+    years = range(today.year, today.year + 9) if year is None else (year,)
+    return next((d for each in years if (d := _in_year(each, month, day)) and d >= today), None)
 
 
 def _in_year(year: int, month: int, day: int) -> date | None:

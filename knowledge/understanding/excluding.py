@@ -21,29 +21,35 @@ class CategoryNames:
     def __init__(self, taxonomy: Taxonomy) -> None:
         """Take the names from a taxonomy; each language's are made ready when first used."""
         self._taxonomy = taxonomy
-        self._tables: dict[str, PhraseTable] = {}
+        self._tables: dict[str, tuple[PhraseTable, frozenset[str]]] = {}
 
     def in_message(self, said: Marked) -> list[Mark]:
         """Return the categories named, as marks in order; of names within one another only the longest."""
         language = said.lexicon.language
         if language not in self._tables:
             self._tables[language] = self._table(said.lexicon)
+        table, exact = self._tables[language]
         found: list[Mark] = []
-        for name in sorted(self._tables[language].marks(said.words), key=lambda mark: (mark.start, -mark.end)):
-            if not found or name.start >= found[-1].end:
+        for name in sorted(table.marks(said.words), key=lambda mark: (mark.start, -mark.end)):
+            # "danse" is open for its plural, but "dans" is none.
+            is_filler = said.starting(name.start, "filler") is not None and name.end == name.start + 1
+            overlaps = found and name.start < found[-1].end
+            if not overlaps and not (is_filler and said.words[name.start] not in exact):
                 found.append(name)
         return found
 
-    def _table(self, lexicon: Lexicon) -> PhraseTable:
+    def _table(self, lexicon: Lexicon) -> tuple[PhraseTable, frozenset[str]]:
         codes: dict[str, set[str]] = defaultdict(set)
+        exact = set()
         for code, concept in self._taxonomy.concepts.items():
             for language in {lexicon.language, "de"}:
                 for name in (concept.labels.get(language, ""), *concept.other.get(language, ())):
                     codes[" ".join(_open(word) for word in words(name))].add(broader(code))
+                    exact.add(" ".join(words(name)))
         codes |= {name: {code} for code, forms in lexicon.names.items() for name in forms}
         # A name that several categories share ("Beratung") excludes none.
         entries = [(name, "name", next(iter(each))) for name, each in codes.items() if name and len(each) == 1]
-        return PhraseTable(entries, prefixes=lexicon.table.prefixes)
+        return PhraseTable(entries, prefixes=lexicon.table.prefixes), frozenset(exact)
 
 
 def _open(word: str) -> str:
@@ -103,12 +109,14 @@ def _is_set_against(said: Marked, name: Mark, other: Mark) -> bool:
 
 def _directly_before(said: Marked, at: int, kind: str) -> bool:
     """Return whether a word of a kind stands before a name, with nothing but articles and the like between."""
-    while said.ending(at, kind) is None:
+    while not _COMMA & set(said.gaps[at]):
+        if said.ending(at, kind):
+            return True
         passing = said.ending(at, "articles", "filler", "link")
-        if passing is None or _COMMA & set(said.gaps[at]):
+        if passing is None:
             return False
         at = passing.start
-    return True
+    return False
 
 
 def _directly_behind(said: Marked, name: Mark, kind: str) -> bool:

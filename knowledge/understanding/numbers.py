@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.understanding.marking import Marked, is_digits
+from knowledge.understanding.phrases import Mark
 
 # What a number counts: an age's unit, a school class, something that is no age ("other"), or what is not said (None).
 Unit = Literal["years", "months", "weeks", "class", "other"]
@@ -75,13 +76,12 @@ def _number(said: Marked, at: int) -> Number | None:
         return _and_a_half(said, Number(start=at, end=told.end, value=float(told.value), unit="years"))
     if ordinal := said.starting(at, "ordinals"):
         return _counted(said, Number(start=at, end=ordinal.end, value=float(ordinal.value), ordinal=True))
-    if said.starting(at, "numbers"):
-        return _in_words(said, at)
+    if word := said.starting(at, "numbers"):
+        return _in_words(said, word)
     if one := said.starting(at, "one_year", "one_month"):
-        unit: Unit = "years" if one.kind == "one_year" else "months"
-        alone = Number(start=at, end=one.end, value=1.0, unit=unit, lone=True)
-        with_half = _and_a_half(said, alone)
-        return with_half if with_half == alone else replace(with_half, lone=False)
+        number = Number(start=at, end=one.end, value=1.0, unit="years" if one.kind == "one_year" else "months")
+        with_half = _and_a_half(said, number)
+        return replace(with_half, lone=with_half.end == number.end)
     return None
 
 
@@ -94,9 +94,7 @@ def _in_digits(said: Marked, at: int) -> Number:
     return _counted(said, Number(start=at, end=end, value=float(said.words[at].replace(",", ".")), ordinal=ordinal))
 
 
-def _in_words(said: Marked, at: int) -> Number:
-    first = said.starting(at, "numbers")
-    assert first is not None
+def _in_words(said: Marked, first: Mark) -> Number:
     value, end = float(first.value), first.end
     over_and = said.skip(end, "and")
     for position in dict.fromkeys((end, over_and)):
@@ -109,8 +107,8 @@ def _in_words(said: Marked, at: int) -> Number:
             if large % 10 == 0 and (grown or (value == 10 and 1 <= more < 10 and position == end)):
                 value, end = value + more, second.end
                 break
-    article = said.starting(at, "articles") is not None and end == first.end
-    return _counted(said, Number(start=at, end=end, value=value, article=article))
+    article = said.starting(first.start, "articles") is not None and end == first.end
+    return _counted(said, Number(start=first.start, end=end, value=value, article=article))
 
 
 def _counted(said: Marked, number: Number) -> Number:
@@ -182,14 +180,11 @@ def _joined(said: Marked, first: Number, second: Number) -> bool:
         if join is None:
             break
         at = join.end
-    between = said.gaps[first.end : second.start + 1]
+    between = list(said.gaps[first.end : second.start + 1])
     # "3. und 4. Klasse", "1.-4. Klasse"
-    stop = (
-        "."
-        if said.words[first.end - 1].isdecimal() and (len(between) > 1 or between[0].strip() in (".-", "./"))
-        else ""
-    )
-    if at != second.start or not all(_JOINING.fullmatch(gap.replace(stop, "")) for gap in between):
+    if is_digits(said.words[first.end - 1]) and (len(between) > 1 or between[0].strip() in (".-", "./")):
+        between[0] = between[0].lstrip(".")
+    if at != second.start or not all(_JOINING.fullmatch(gap) for gap in between):
         return False
     return bool("".join(between).strip()) or len(between) > 1 or _is_months_of(first, second)
 
@@ -199,10 +194,11 @@ def _with_shared_units(said: Marked, numbers: list[Number]) -> list[Number]:
     shared = list(numbers)
     for i in range(len(shared) - 2, -1, -1):
         following = shared[i + 1]
+        open_to_it = shared[i].unit is None or (shared[i].ordinal and following.unit == "class")
+        # "Tochter 7, 2 Tage die Woche": what else is counted does not reach over a comma.
         by_comma = "," in said.gaps[following.start] and shared[i].end == following.start
-        if shared[i].unit is None or (shared[i].ordinal and following.unit == "class"):
-            if following.unit and not (following.unit == "other" and by_comma) and not following.lone:
-                shared[i] = replace(shared[i], unit=following.unit, sure=following.sure, article=False)
+        if open_to_it and following.unit and not following.lone and not (following.unit == "other" and by_comma):
+            shared[i] = replace(shared[i], unit=following.unit, sure=following.sure, article=False)
     for i in range(1, len(shared)):
         last = shared[i - 1]
         if shared[i].unit is None and last.unit != "other" and is_closed(said, shared[i].end):

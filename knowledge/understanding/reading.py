@@ -23,10 +23,10 @@ if TYPE_CHECKING:  # wired by the application; a reading without models loads no
     from knowledge.places import Places
 
 # Words of these kinds name no need wherever they stand.
-_WITHOUT_NEED = (
-    "filler", "numbers", "years", "years_old", "months", "weeks", "old", "is", "copula", "about", "and", "to", "age_is", "self",
-    "child", "children", "age_words", "months_named", "endings",
-)  # fmt: skip
+_WITHOUT_NEED = {
+    "filler", "numbers", "years", "years_old", "months", "weeks", "old", "is", "copula", "about", "and", "to", "age_is",
+    "self", "child", "children", "age_words", "months_named", "endings",
+}  # fmt: skip
 _FEW_WORDS = 2
 
 
@@ -95,7 +95,7 @@ def _residue(said: Marked, ages: Ages, wishes: Wishes, named: Sequence[Mark]) ->
 
     Filler words that are a category's name together ("things to do") do name one; so does one that stands alone.
     """
-    filling = {at for passing in said.of(*_WITHOUT_NEED) for at in range(passing.start, passing.end)}
+    filling = {at for mark in said.marks if mark.kind in _WITHOUT_NEED for at in range(mark.start, mark.end)}
     for name in named:
         if name.end - name.start > 1 or len(said.words) <= _FEW_WORDS:
             filling -= set(range(name.start, name.end))

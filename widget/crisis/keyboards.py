@@ -10,7 +10,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")  # don't and dont, б'є and б
 _FARSI_VERB = re.compile(r"\b(ن?م[يی])[\s\u200c]+(?=\w)")  # می‌زند, می زند and میزند are the same
 _THRICE = re.compile(r"(\w)\1{2,}")  # hilfeeee
 _PROCLITICS = re.compile(
-    r"[وف]?(?:[بلكع]?ال|لل|[بلسحهت])?(?=\w{3})"
+    r"[وف]?(?:[بلكع]?ال|لل|[بلسحه])?(?=\w{3})"
 )  # and, the, with, for; the b-, h- and s- of spoken verbs
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
 _LATIN_SOUNDS = tuple(
@@ -69,10 +69,13 @@ def latin_sounds(text: str) -> str:
 
 
 def cyrillic_sounds(word: str) -> set[str]:
-    """Return how a Cyrillic word of a pattern sounds, so that every way to type it in Latin letters meets it: ё is e, io or o."""
+    """Return how a Cyrillic word of a pattern sounds, so that every way to type it in Latin letters meets it: ё is e or io.
+
+    Sounds of two letters are left out but for не: б'є would be the English "be".
+    """
     forms = set()
-    for yo in ("е", "йо", "о"):
+    for yo in ("е", "йо"):
         letters = [_CYRILLIC_SOUNDS.get(letter) for letter in normal(word.casefold().replace("ё", yo))]
         if None not in letters:
             forms.add(re.sub(r"(.)\1+", r"\1", "".join(map(str, letters)).replace("ie", "e")))
-    return forms
+    return {form for form in forms if len(form) > 2 or word == "не"}

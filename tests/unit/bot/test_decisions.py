@@ -31,11 +31,13 @@ def test_a_sure_intent_stays() -> None:
 
 
 def test_nothing_but_a_place_gives_a_place() -> None:
+    where: dict[str, Any]
     for where in ({"place": KOETHEN}, {"place_options": [KOETHEN, KOETHEN]}):
         assert intent("greet", has_request=False, **where) == "give_place"
 
 
 def test_a_word_taken_for_a_place_does_not_overrule_a_plain_intent() -> None:
+    where: dict[str, Any]
     for where in ({"unknown_place": "genau"}, {"place": KOETHEN, "place_corrected": True}):
         assert intent("affirm", 0.6, has_request=False, **where) == "affirm"
         assert intent("affirm", 0.1, has_request=False, **where) == "give_place"
@@ -52,13 +54,15 @@ def test_a_plain_need_beside_the_place_is_a_request() -> None:
 
 
 def test_a_misspelt_place_by_itself_is_a_place() -> None:
-    misspelt = {"place": KOETHEN, "place_corrected": True, "has_request": False}
+    misspelt: dict[str, Any] = {"place": KOETHEN, "place_corrected": True, "has_request": False}
     assert intent("insult", 0.3, text="Koehten", **misspelt) == "give_place"
     assert intent("insult", 0.3, **misspelt) == "insult"
 
 
 def test_needs_of_one_category_are_plain_together() -> None:
-    shared = {"needs": [["daycare.creche", 0.2], ["daycare.kindergarten", 0.18], ["leisure.sport", 0.1]]}
+    shared: dict[str, Any] = {
+        "needs": [["daycare.creche", 0.2], ["daycare.kindergarten", 0.18], ["leisure.sport", 0.1]]
+    }
     assert entities("find_services", **shared)["need"] == "daycare.creche"
     assert "need" not in entities("find_services", needs=[["daycare.creche", 0.2], ["leisure.sport", 0.18]])
 
