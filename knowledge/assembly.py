@@ -61,7 +61,7 @@ class Knowledge:
 
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.classifier, self.places)
+        return Reader(self.classifier, self.places, self.taxonomy)
 
     @cached_property
     def search(self) -> Search:

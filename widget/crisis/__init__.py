@@ -1,5 +1,6 @@
-"""The crisis layer: reviewed patterns and calm replies, before everything, dependent on nothing that can be down."""
+"""The crisis layer: runs before everything else in the gateway and depends on nothing but the files of this folder."""
 
-from widget.crisis.check import Crisis, check
+from widget.crisis.check import KINDS, Crisis, check
+from widget.crisis.replies import Hotline
 
-__all__ = ["Crisis", "check"]
+__all__ = ["KINDS", "Crisis", "Hotline", "check"]

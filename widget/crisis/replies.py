@@ -1,53 +1,49 @@
-"""What is answered to a crisis: calm words, the right number first, what a caller should know. One file a language."""
+"""What is answered in a crisis, and the numbers in it: written in YAML, reviewed, read once."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import yaml
+from knowledge.values import LANGUAGES, RIGHT_TO_LEFT, SIMPLE_GERMAN
+from widget.crisis.catalogue import read_yaml
 
-_FOLDER = Path(__file__).resolve().parent / "replies"
-# The right number first: where a life is in danger, 112 or 110 before any helpline.
-_NUMBERS: Mapping[str, tuple[str, ...]] = {
-    "violence": ("110", "116 016"),
-    "suicide": ("112", "0800 111 0111", "116 123"),
-    "child_danger": ("110", "0800 22 55 530"),
-    "harming_child": ("112", "0800 111 0550"),
-    "medical": ("112", "030 19240"),
-    "homeless_tonight": ("110",),
-    "acute_distress": ("0800 111 0550", "0800 111 0111"),
-    "child_calls": ("116 111", "112"),
-}
+REPLY_LANGUAGES = (*LANGUAGES, SIMPLE_GERMAN)
+_FALLBACK = "de"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_LEFT_TO_RIGHT = "\u2066{}\u2069"  # else "116 016" is shown as "016 116" among right-to-left words
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Hotline:
-    """A number as it is written in Germany."""
+    """A hotline's number, written as in Germany."""
 
     number: str
 
+    @property
+    def tel(self) -> str:
+        """The address that a phone dials, such as `tel:116016`."""
+        return f"tel:{self.number.replace(' ', '')}"
+
 
 def replies(kind: str, language: str) -> list[str]:
-    """Return the reply to a kind of crisis as short paragraphs, in a language of the catalogue, else in German."""
-    texts = _texts(language)
-    numbers = "\n".join(f"{number}: {texts['hotlines'][number]}" for number in _NUMBERS[kind])
-    return [f"{texts['words'][kind]}\n{numbers}", texts["closing"]]
+    """Return the paragraphs of a reply with its numbers filled in; German where a language is not known."""
+    language = language if language in REPLY_LANGUAGES else _FALLBACK
+    framed = _LEFT_TO_RIGHT if language in RIGHT_TO_LEFT else "{}"
+    return [
+        _PLACEHOLDER.sub(lambda name: framed.format(_HOTLINES[name[1]].number), paragraph)
+        for paragraph in _REPLIES[language][kind]
+    ]
 
 
 def hotlines(kind: str) -> tuple[Hotline, ...]:
-    """Return the numbers of a kind of crisis, the right one first."""
-    return tuple(Hotline(number=number) for number in _NUMBERS[kind])
+    """Return the numbers that a reply names, in its order."""
+    names = _PLACEHOLDER.findall(" ".join(_REPLIES[_FALLBACK][kind]))
+    return tuple(_HOTLINES[name] for name in names)
 
 
-def _texts(language: str) -> Mapping[str, Any]:
-    return _all_texts().get(language) or _all_texts()["de"]
-
-
-@lru_cache(maxsize=1)
-def _all_texts() -> Mapping[str, Mapping[str, Any]]:
-    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("*.yml"))}
-
-
-_all_texts()  # read at the start: what answers a crisis opens no file later
+_HERE = Path(__file__).parent
+_HOTLINES = {name: Hotline(number) for name, number in read_yaml(_HERE / "hotlines.yml").items()}
+_REPLIES: Mapping[str, Mapping[str, Sequence[str]]] = {
+    language: read_yaml(_HERE / "replies" / f"{language}.yml") for language in REPLY_LANGUAGES
+}
