@@ -61,7 +61,8 @@ def check(text: str, language: str) -> Crisis | None:
         language: The conversation's language or `de-simple`. All languages are looked through; it is only preferred for
             the answer, since a short first message ("beni dövüyor") may not have told it yet.
     """
-    found = [rule for rule in _rules_for(message := _VOCABULARY.read(text)) if rule.holds(message)]
+    message = _VOCABULARY.read(text)
+    found = [rule for rule in _rules_for(message) if rule.holds(message)]
     if not found:
         return None
     kind = min((rule.kind for rule in found), key=KINDS.index)

@@ -1,0 +1,46 @@
+"""Recall before precision: our own messages of people in danger, and ordinary ones that only sound like it."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from knowledge.values import LANGUAGES, SIMPLE_GERMAN
+from widget.crisis import check
+
+MESSAGES = Path(__file__).resolve().parent / "messages"
+
+
+def _messages(language: str) -> dict:  # type: ignore[type-arg]
+    return yaml.safe_load((MESSAGES / f"{language}.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_of_somebody_in_danger_is_recognised(language: str) -> None:
+    crisis = [message for group in _messages(language)["crisis"].values() for message in group]
+    assert len(crisis) >= 30
+    assert [message for message in crisis if check(message, language) is None] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ordinary_messages_with_dangerous_words_are_not(language: str) -> None:
+    ordinary = _messages(language)["ordinary"]
+    alarms = [message for message in ordinary if check(message, language) is not None]
+    assert len(alarms) <= 0.05 * len(ordinary), alarms
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, SIMPLE_GERMAN])
+@pytest.mark.parametrize(
+    ("message", "first"),
+    [
+        ("Mein Mann schlägt mich", "110"),
+        ("Ich will nicht mehr leben", "112"),
+        ("Mein Baby atmet nicht mehr", "112"),
+    ],
+)
+def test_the_right_number_comes_first_in_every_language(language: str, message: str, first: str) -> None:
+    crisis = check(message, "de")
+    assert crisis is not None
+    text = "\n".join(crisis.replies(language))
+    numbers = [number for number in ("110", "112", "116 016", "0800 111 0111") if number in text]
+    assert min(numbers, key=text.index) == first
