@@ -23,4 +23,4 @@ class ActionTalkToPerson(LotseAction):
             ask_place(reply, tracker, otherwise="utter_contact_ask_place")
             return [SlotSet("contact_wanted", True)]
         name_contact(reply, self.knowledge, known)
-        return [SlotSet("contact_wanted", None)]
+        return []

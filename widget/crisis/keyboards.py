@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from knowledge.text import fold, fold_german
 
@@ -13,6 +14,7 @@ _PROCLITICS = re.compile(
     r"[وف]?(?:[بلكع]?ال|لل|[بلسحه])?(?=\w{3})"
 )  # and, the, with, for; the b-, h- and s- of spoken verbs
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN_SOUNDS = tuple(
     (re.compile(written), sound)
     for written, sound in (
@@ -39,9 +41,10 @@ def normal(text: str) -> str:
     return joined(_THRICE.sub(r"\1", fold(text)))
 
 
-def spellings(word: str, *, mistyped: bool) -> set[str]:
+@cache
+def spellings(word: str, *, mistyped: bool) -> frozenset[str]:
     """Return the writings under which a pattern's word is known: ä as a and as ae and, if asked for, its typing errors."""
-    forms = {normal(word), normal(fold_german(word))}
+    forms = frozenset({normal(word), normal(fold_german(word))})
     return forms.union(*map(_mistyped, forms)) if mistyped else forms
 
 
@@ -68,14 +71,17 @@ def latin_sounds(text: str) -> str:
     return text
 
 
-def cyrillic_sounds(word: str) -> set[str]:
+@cache
+def cyrillic_sounds(word: str) -> frozenset[str]:
     """Return how a Cyrillic word of a pattern sounds, so that every way to type it in Latin letters meets it: ё is e or io.
 
     Sounds of two letters are left out but for не: б'є would be the English "be".
     """
+    if not _CYRILLIC.match(word):
+        return frozenset()
     forms = set()
     for yo in ("е", "йо"):
         letters = [_CYRILLIC_SOUNDS.get(letter) for letter in normal(word.casefold().replace("ё", yo))]
         if None not in letters:
             forms.add(re.sub(r"(.)\1+", r"\1", "".join(map(str, letters)).replace("ie", "e")))
-    return {form for form in forms if len(form) > 2 or word == "не"}
+    return frozenset(form for form in forms if len(form) > 2 or word == "не")

@@ -62,9 +62,9 @@ def spread(places: int, *, before: int = 0, after: int = 0) -> int:
     return result
 
 
-def without_those_near(places: int, others: int) -> int:
-    """Return the places that have none of the others near them."""
-    return places & ~spread(others, before=_NEAR, after=_NEAR)
+def around(places: int) -> int:
+    """Return the places together with all that count as near them."""
+    return spread(places, before=_NEAR, after=_NEAR)
 
 
 def parse(written: str, lists: Lists, vocabulary: Vocabulary) -> Pattern:

@@ -1,19 +1,26 @@
 """Whether a message speaks of a crisis: reviewed patterns, read once, and nothing else that could be down or slow."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from knowledge.values import LANGUAGES
 from widget.crisis.catalogue import read_yaml
-from widget.crisis.notation import Pattern, parse, without_those_near
+from widget.crisis.notation import Pattern, around, parse
 from widget.crisis.replies import Hotline, hotlines, replies
 from widget.crisis.words import Message, Vocabulary
 
 Kind = Literal[
-    "harming_child", "medical", "suicide", "child_calls", "violence", "child_danger", "homeless_tonight", "acute_distress"
+    "harming_child",
+    "medical",
+    "suicide",
+    "child_calls",
+    "violence",
+    "child_danger",
+    "homeless_tonight",
+    "acute_distress",
 ]  # the most urgent first: where several are found, the reply is that of the first
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -35,22 +42,20 @@ class Crisis:
         return hotlines(self.kind)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Rule:
-    """A pattern, what it stands for, and what speaks against it when it stands near."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Block:
+    """What patterns that stand together speak of, and what speaks against them when it stands near."""
 
     kind: Kind
     language: str
-    pattern: Pattern
-    unless: tuple[Pattern, ...]
+    exceptions: tuple[Pattern, ...]
 
-    def holds(self, message: Message) -> bool:
-        places = self.pattern.places(message)
-        for exception in self.unless:
-            if not places:
-                return False
-            places = without_those_near(places, exception.places(message))
-        return places != 0
+    def denied(self, message: Message) -> int:
+        """Return the places of the message near which an exception stands."""
+        places = 0
+        for exception in self.exceptions:
+            places |= exception.places(message)
+        return around(places)
 
 
 def check(text: str, language: str) -> Crisis | None:
@@ -61,39 +66,46 @@ def check(text: str, language: str) -> Crisis | None:
         language: The conversation's language or `de-simple`. All languages are looked through; it is only preferred for
             the answer, since a short first message ("beni dövüyor") may not have told it yet.
     """
-    message = _VOCABULARY.read(text)
-    found = [rule for rule in _rules_for(message) if rule.holds(message)]
+    found = list(_found_in(_VOCABULARY.read(text)))
     if not found:
         return None
-    kind = min((rule.kind for rule in found), key=KINDS.index)
-    spoken = Counter(rule.language for rule in found)
+    kind = min((block.kind for block in found), key=KINDS.index)
+    spoken = Counter(block.language for block in found)
     if language.removesuffix("-simple") not in spoken:
         language = spoken.most_common(1)[0][0]
     return Crisis(kind=kind, language=language)
 
 
-def _rules_for(message: Message) -> Iterator[_Rule]:
-    """Yield the rules that have a word in the message which all their matches need, each once."""
+def _found_in(message: Message) -> Iterator[_Block]:
+    """Yield a block for each of its patterns that is found with no exception near."""
+    # Only patterns with a word in the message that each of their matches needs are tried.
     numbers = {number for symbol in message.places for number in _RULES_BY_SYMBOL.get(symbol, ())}
-    return (_RULES[number] for number in sorted(numbers))
+    denied: dict[_Block, int] = {}
+    for number in sorted(numbers):
+        pattern, block = _RULES[number]
+        places = pattern.places(message)
+        if places and block not in denied:
+            denied[block] = block.denied(message)
+        if places and places & ~denied[block]:
+            yield block
 
 
-def _rules(vocabulary: Vocabulary) -> Iterator[_Rule]:
+def _rules(vocabulary: Vocabulary) -> Iterator[tuple[Pattern, _Block]]:
     for language in LANGUAGES:
         kinds = read_yaml(Path(__file__).parent / "patterns" / f"{language}.yml")
         lists = kinds.pop("words")
         for kind in KINDS:
-            for block in kinds[kind]:
-                unless = tuple(parse(written, lists, vocabulary) for written in block.get("unless", ()))
-                for written in block["say"]:
-                    pattern = parse(written, lists, vocabulary)
-                    yield _Rule(kind=kind, language=language, pattern=pattern, unless=unless)
+            for written in kinds[kind]:
+                exceptions = tuple(parse(pattern, lists, vocabulary) for pattern in written.get("unless", ()))
+                block = _Block(kind=kind, language=language, exceptions=exceptions)
+                for pattern in written["say"]:
+                    yield parse(pattern, lists, vocabulary), block
 
 
-def _by_symbol(rules: tuple[_Rule, ...]) -> dict[int, list[int]]:
+def _by_symbol(rules: Sequence[tuple[Pattern, _Block]]) -> dict[int, list[int]]:
     numbers: dict[int, list[int]] = {}
-    for number, rule in enumerate(rules):
-        for symbol in rule.pattern.needs:
+    for number, (pattern, _) in enumerate(rules):
+        for symbol in pattern.needs:
             numbers.setdefault(symbol, []).append(number)
     return numbers
 
