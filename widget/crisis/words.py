@@ -8,7 +8,7 @@ from widget.crisis.keyboards import cyrillic_sounds, latin_sounds, normal, spell
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.!?…؟;\n]+")
-_SHORTEST_STEM = 2
+_SHORTEST_PART = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,23 +25,26 @@ class Message:
 
 @dataclass(kw_only=True)
 class Words:
-    """The symbols of words that are whole and of stems, which any ending may follow."""
+    """The symbols of words: of whole ones, of stems that any ending may follow, and of endings (German joins words)."""
 
     whole: dict[str, set[int]] = field(default_factory=dict)
     stems: dict[str, set[int]] = field(default_factory=dict)
-    longest_stem: int = 0
+    endings: dict[str, set[int]] = field(default_factory=dict)
+    longest: int = 0
 
-    def add(self, form: str, symbol: int, *, stem: bool) -> None:
-        """Let a symbol stand for a word, or for all words that begin with it."""
-        (self.stems if stem else self.whole).setdefault(form, set()).add(symbol)
-        if stem:
-            self.longest_stem = max(self.longest_stem, len(form))
+    def add(self, form: str, name: str, symbol: int) -> None:
+        """Let a symbol stand for a form of a word that is named `word`, `stem*` or `*ending`."""
+        table = self.stems if name.endswith("*") else self.endings if name.startswith("*") else self.whole
+        table.setdefault(form, set()).add(symbol)
+        if table is not self.whole:
+            self.longest = max(self.longest, len(form))
 
     def symbols(self, word: str) -> Iterable[int]:
         """Yield the symbols that stand for a word."""
         yield from self.whole.get(word, ())
-        for length in range(_SHORTEST_STEM, min(len(word), self.longest_stem) + 1):
+        for length in range(_SHORTEST_PART, min(len(word), self.longest) + 1):
             yield from self.stems.get(word[:length], ())
+            yield from self.endings.get(word[-length:], ())
 
 
 @dataclass(kw_only=True)
@@ -53,18 +56,22 @@ class Vocabulary:
     sounding: Words = field(default_factory=Words)
 
     def symbol(self, words: Iterable[str]) -> int:
-        """Return the symbol that stands for a list of words: `word`, `stem*`, and with `~` its typing errors, too."""
+        """Return the symbol that stands for a list of words: `word`, `stem*`, `*ending`; with `~` its typing errors, too.
+
+        Raises:
+            ValueError: One of them is no word.
+        """
         names = frozenset(words)
         if names not in self.lists:
             symbol = self.lists[names] = len(self.lists)
             for name in names:
-                bare, stem = name.strip("~*"), name.endswith("*")
+                bare = name.strip("~*")
                 if not bare.isalnum():
                     raise ValueError(f"{name!r} is not a word")
                 for form in spellings(bare, mistyped=name.startswith("~")):
-                    self.written.add(form, symbol, stem=stem)
+                    self.written.add(form, name, symbol)
                 for sound in cyrillic_sounds(bare):
-                    self.sounding.add(sound, symbol, stem=stem)
+                    self.sounding.add(sound, name, symbol)
         return self.lists[names]
 
     def read(self, text: str) -> Message:
