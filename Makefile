@@ -14,7 +14,10 @@ setup:
 test: browser  ## Set up what is missing and run all tests
 	@$(PYTHON) tools/bootstrap.py app rasa test
 	@$(LOTSE) prepare --dialogue
-	@.venv/bin/python -m pytest
+	@# A browser's event loop stays open in its process, so those tests run in processes of their own.
+	@.venv/bin/python -m pytest --ignore=tests/journeys --ignore=tests/unit/widget
+	@.venv/bin/python -m pytest tests/unit/widget
+	@.venv/bin/python -m pytest tests/journeys
 
 browser:
 	@$(PYTHON) tools/browser.py
