@@ -52,7 +52,7 @@ class ActionOfferingDetails(LotseAction):
 
 def offering_meant(known: Conversation, text: str) -> str | None:
     """Return the id of the offering that a question is about, or None when none was shown."""
-    position = position_named(text, len(known.results))
+    position = position_named(text, len(known.results), language=known.language)
     if position is not None:
         return known.results[position]
     return known.offering or next(iter(known.results), None)

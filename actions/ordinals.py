@@ -1,37 +1,36 @@
 """Which of several offerings a question means: "the second one", "das letzte", "Nr. 3"."""
 
-import itertools
 import re
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from knowledge.text import fold, words
+from knowledge.text import words
 
 _WORDS = Path(__file__).with_suffix(".yml")
 _ORDER = ("first", "second", "third")
-_WITH_STOP = re.compile(r"(?<!\S)(\d)\.(?!\d)")
+_DIGIT = re.compile(r"#(\d)\b|(?<!\S)(\d)\.(?!\d)")
 
 
-def position_named(text: str, count: int) -> int | None:
+def position_named(text: str, count: int, *, language: str) -> int | None:
     """Return the position, from 0, that a text names among `count` things; None when it names none of them."""
-    stems = _stems()
-    spoken = words(text)
-    for word in spoken:
-        for position, name in enumerate(_ORDER):
-            if word.startswith(stems[name]) and position < count:
-                return position
-        if word.startswith(stems["last"]) and count:
-            return count - 1
-    counted = [b for a, b in itertools.pairwise(spoken) if a in stems["number"] and b.isdigit()]
-    for number in map(int, counted + _WITH_STOP.findall(text)):
-        if 1 <= number <= count:
-            return number - 1
-    return None
+    phrases, spoken = _phrases(language), " ".join(words(text))
+    digits = ["".join(found) for found in _DIGIT.findall(text)] + phrases["number"].findall(spoken)
+    named = [int(digit) - 1 for digit in digits]
+    named += [position for position, name in enumerate(_ORDER) if phrases[name].search(spoken)]
+    if phrases["last"].search(spoken):
+        named.append(count - 1)
+    return next((position for position in named if 0 <= position < count), None)
 
 
-@lru_cache(maxsize=1)
-def _stems() -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=16)
+def _phrases(language: str) -> dict[str, re.Pattern[str]]:
     content = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
-    return {name: tuple(fold(str(stem)) for stem in stems) for name, stems in content.items()}
+    entries = content.get(language.partition("-")[0]) or content["de"]
+    ending = {"number": r" (\d)\b"}
+    return {name: re.compile(rf"\b(?:{_any_of(listed)})\b{ending.get(name, '')}") for name, listed in entries.items()}
+
+
+def _any_of(entries: list[str]) -> str:
+    return "|".join(" ".join(words(str(entry))) + (r"\w*" if str(entry).endswith("*") else "") for entry in entries)

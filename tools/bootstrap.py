@@ -111,7 +111,10 @@ def _make_rasa(folder: Path, groups: list[str]) -> None:
 
 def _install(folder: Path, groups: list[str]) -> None:
     chosen = [argument for group in groups for argument in ("--group", group)]
-    _run([_uv(), "pip", "install", "-q", "--compile-bytecode", "-p", str(_python_of(folder)), *chosen], f"the packages of {folder.name}")
+    _run(
+        [_uv(), "pip", "install", "-q", "--compile-bytecode", "-p", str(_python_of(folder)), *chosen],
+        f"the packages of {folder.name}",
+    )
 
 
 def _run(command: list[str], what: str) -> None:

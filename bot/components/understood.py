@@ -15,7 +15,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components import timeouts
+from bot.components import rasa_without_settings
 from bot.decisions import decide, entities_of, entities_of_button, read_understood
 
 _BUTTON = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?", re.DOTALL)
@@ -34,7 +34,7 @@ class UnderstoodReader(GraphComponent):  # type: ignore[misc]  # Rasa lives in a
         execution_context: ExecutionContext,
     ) -> UnderstoodReader:
         """Return the component; it has no state."""
-        timeouts.shorten()
+        rasa_without_settings.arrange()
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -66,9 +66,9 @@ class Vocabulary:
             symbol = self.lists[names] = len(self.lists)
             for name in names:
                 bare = name.strip("~*")
-                if not bare.isalnum():
-                    raise ValueError(f"{name!r} is not a word")
                 for form in spellings(bare, mistyped=name.startswith("~")):
+                    if not form.isalnum():
+                        raise ValueError(f"{name!r} is not a word")
                     self.written.add(form, name, symbol)
                 for sound in cyrillic_sounds(bare):
                     self.sounding.add(sound, name, symbol)

@@ -118,27 +118,47 @@ def test_before_anything_was_shown_a_bare_question_is_asked_back(run: Any) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "position"),
+    ("language", "text", "position"),
     [
-        ("erzähl mir vom zweiten", 1),
-        ("die dritte bitte", 2),
-        ("das letzte", 2),
-        ("Nr. 2", 1),
-        ("das 3.", 2),
-        ("what about the first one?", 0),
-        ("ikincisi nerede", 1),
-        ("والثاني؟", None),
-        ("العرض الثاني", 1),
-        ("друге", 1),
-        ("расскажи про второй", 1),
-        ("a doua", 1),
-        ("le deuxième", 1),
-        ("سومی", 2),
-        ("ten drugi", 1),
-        ("ab 3 Jahren?", None),
-        ("am 14. Mai", None),
-        ("Was kostet das?", None),
+        ("de", "erzähl mir vom zweiten", 1),
+        ("de-simple", "das letzte", 2),
+        ("de", "Nr. 2", 1),
+        ("de", "das 3.", 2),
+        ("de", "#1", 0),
+        ("en", "what about the first one?", 0),
+        ("tr", "üçüncüsü nerede", 2),
+        ("tr", "son olan", 2),
+        ("ar", "والثاني؟", 1),
+        ("uk", "а друге?", 1),
+        ("ru", "расскажи про второй", 1),
+        ("pl", "ten drugi", 1),
+        ("ro", "a doua", 1),
+        ("fa", "سومی", 2),
+        ("fr", "le deuxième", 1),
     ],
 )
-def test_ordinals_are_read_in_every_language(text: str, position: int | None) -> None:
-    assert position_named(text, 3) == position
+def test_ordinals_are_read_in_every_language(language: str, text: str, position: int) -> None:
+    assert position_named(text, 3, language=language) == position
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "ab 3 Jahren?"),
+        ("de", "am 14. Mai"),
+        ("de", "ist sonntags offen?"),
+        ("de", "erst ab drei?"),
+        ("en", "is it right for my son?"),
+        ("tr", "ilkokul çocukları da gelebilir mi"),
+        ("ru", "во вторник открыто?"),
+        ("ar", "كم عمر الأولاد"),
+        ("fr", "c'est pour son père"),
+    ],
+)
+def test_what_only_sounds_like_an_ordinal_is_none(language: str, text: str) -> None:
+    assert position_named(text, 3, language=language) is None
+
+
+def test_an_ordinal_beyond_what_was_shown_is_none() -> None:
+    assert position_named("das dritte", 2, language="de") is None
+    assert position_named("das letzte", 0, language="de") is None
