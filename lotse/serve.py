@@ -19,6 +19,7 @@ from lotse.ports import free_port, is_free
 from lotse.prepare import prepare
 from lotse.progress import Progress
 from lotse.supervisor import Service, Supervisor
+from widget.settings import read_web_settings
 
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 _WEB_THREADS = 16
@@ -42,6 +43,7 @@ def serve_command(demo: bool) -> None:
         "LOTSE_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
         "LOTSE_RASA_URL": f"http://127.0.0.1:{rasa_port}",
         "LOTSE_RASA_TOKEN": os.environ.get("LOTSE_RASA_TOKEN") or secrets.token_hex(16),
+        "LOTSE_RETENTION_DAYS": str(read_web_settings().retention_days),
     }
     supervisor = Supervisor(_log)
     for number_ in (signal.SIGINT, signal.SIGTERM):

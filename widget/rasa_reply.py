@@ -15,11 +15,15 @@ class GarbledReplyError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class AssistantReply:
-    """One turn of the assistant: what is shown, what is remembered (None: nothing new), the language it changed to."""
+    """One turn of the assistant: what is shown, what is remembered (None: nothing new), the language it changed to.
+
+    `deletes` is True when the parent wants the conversation deleted.
+    """
 
     messages: list[Message]
     memory: Mapping[str, Any] | None = None
     language: str | None = None
+    deletes: bool = False
 
 
 @dataclass
@@ -27,6 +31,7 @@ class _Reading:
     messages: list[Message] = field(default_factory=list)
     memory: Mapping[str, Any] | None = None
     language: str | None = None
+    deletes: bool = False
 
 
 def read_reply(raw: Any) -> AssistantReply:
@@ -44,7 +49,9 @@ def read_reply(raw: Any) -> AssistantReply:
         _read_part(part, reading)
     if not reading.messages:
         raise GarbledReplyError("nothing to show")
-    return AssistantReply(messages=reading.messages, memory=reading.memory, language=reading.language)
+    return AssistantReply(
+        messages=reading.messages, memory=reading.memory, language=reading.language, deletes=reading.deletes
+    )
 
 
 def _read_part(part: Mapping[str, Any], reading: _Reading) -> None:
@@ -64,6 +71,7 @@ def _read_part(part: Mapping[str, Any], reading: _Reading) -> None:
         reading.memory = custom["memory"]
     if custom.get("language") in REPLY_LANGUAGES:
         reading.language = custom["language"]
+    reading.deletes |= custom.get("delete_conversation") is True
 
 
 def _listed(value: Any) -> list[Any]:

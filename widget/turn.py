@@ -137,9 +137,12 @@ class Gateway:
             )  # fmt: skip
             messages, memory = own.messages, own.memory
         try:
-            self.knowledge.conversations.keep(
-                Conversation(id=ask.conversation, language=language, turns=turns + 1, memory=memory.as_json())
-            )
+            if reply is not None and reply.deletes:
+                self.knowledge.conversations.delete(ask.conversation)
+            else:
+                self.knowledge.conversations.keep(
+                    Conversation(id=ask.conversation, language=language, turns=turns + 1, memory=memory.as_json())
+                )
         except Exception as error:  # the answer is there: it is worth more than its memory
             _log_failure("remembering a turn", error)
         return _reply(ask, language, messages, by=by)

@@ -153,6 +153,9 @@ class FakeConversations:
     def keep(self, conversation: Conversation) -> None:
         self.kept[conversation.id] = conversation
 
+    def delete(self, conversation_id: str) -> None:
+        self.kept.pop(conversation_id, None)
+
 
 @dataclass
 class FakeAssistant:

@@ -264,3 +264,11 @@ def test_two_messages_at_once_are_answered_in_the_order_they_came(
     for thread in threads:
         thread.join()
     assert heard == [f"{word} {what}" for word in ("eins", "zwei", "drei") for what in ("begins", "ends")]
+
+
+def test_a_conversation_deleted_on_request_is_forgotten_here_too(say, assistant, knowledge) -> None:
+    say("Krippe in Köthen")
+    assert knowledge.conversations.kept
+    assistant.raw = [{"text": "Gelöscht."}, {"custom": {"offerings": [], "memory": {}, "delete_conversation": True}}]
+    assert say("lösche unser Gespräch")["messages"][0]["text"] == "Gelöscht."
+    assert not knowledge.conversations.kept
