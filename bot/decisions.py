@@ -130,12 +130,17 @@ def entities_of_button(intent: str, language: str | None) -> dict[str, Any]:
 
 
 def _plain_need(needs: Sequence[tuple[str, float]]) -> str | None:
-    """Return the likeliest need if its category is told plainly; neighbouring needs share a category's probability."""
+    """Return the likeliest need of the likeliest category if that is told plainly; needs of one category share its probability."""
     if not needs or needs[0][0] == _UNRELATED:
         return None
-    best = needs[0][0]
-    category = sum(probability for need, probability in needs if need.partition(".")[0] == best.partition(".")[0])
-    return best if category >= _STRONG_NEED else None
+    categories: dict[str, float] = {}
+    for need, probability in needs:
+        category = need.partition(".")[0]
+        categories[category] = categories.get(category, 0.0) + probability
+    likeliest = max(categories, key=lambda category: categories[category])
+    if likeliest == _UNRELATED or categories[likeliest] < _STRONG_NEED:
+        return None
+    return next(need for need, _ in needs if need.partition(".")[0] == likeliest)
 
 
 def _of_a_guess(understood: Understood) -> str:

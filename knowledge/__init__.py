@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from knowledge.cards import card as card
     from knowledge.errors import KnowledgeError as KnowledgeError
     from knowledge.errors import SettingError as SettingError
-    from knowledge.guides import find_sections as find_sections
     from knowledge.needs import categories_of as categories_of
     from knowledge.opening_hours import open_now as open_now
     from knowledge.settings import Settings as Settings
@@ -39,7 +38,7 @@ _MODULE_OF = {
     "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
     "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
     "UNRELATED": "taxonomy", "broader": "taxonomy", "card": "cards", "categories_of": "needs", "clean": "text",
-    "open_now": "opening_hours", "find_sections": "guides",
+    "open_now": "opening_hours",
 }  # fmt: skip
 
 __all__ = sorted(_MODULE_OF)  # noqa: PLE0605  # the names above, one list

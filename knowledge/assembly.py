@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.errors import IndexMissingError, PlacesMissingError
+from knowledge.guides import GuideSearch
 from knowledge.index import Library, Snapshot, build_index
 from knowledge.language import LanguageIdentifier
 from knowledge.models import LANGUAGE_MODEL, NEED_MODEL, KeyedModel
@@ -69,6 +70,10 @@ class Knowledge:
             store=self.store, library=Library(self.settings.index_dir), reader=self.reader, encoder=self.encoder,
             identifier=self.identifier, weights=Weights(), radius_km=self.settings.radius_km, today=self.settings.today,
         )  # fmt: skip
+
+    @cached_property
+    def guides(self) -> GuideSearch:
+        return GuideSearch(store=self.store, encoder=self.encoder, reader=self.reader)
 
     @property
     def models_dir(self) -> Path:

@@ -9,21 +9,33 @@ from knowledge import Query, open_knowledge, read_settings
 from knowledge.evaluation import MEASURES, Evaluation, JudgedQuestion, answered, evaluate, read_judged, write_run
 
 _DEPTH = 10
+_SECTIONS = 200
 
 
 @click.command("evaluate", epilog="Example: LOTSE_TODAY=2026-11-22 lotse evaluate questions.jsonl --run run.jsonl")
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--run", type=click.Path(path_type=Path), help="Write one line a question with what was found.")
+@click.option("--guides", is_flag=True, help="Ask the guides; the results are guide ids.")
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
-def evaluate_command(questions: Path, run: Path | None, as_json: bool) -> None:
+def evaluate_command(questions: Path, run: Path | None, guides: bool, as_json: bool) -> None:
     """Ask judged questions and print recall@1, recall@5, MRR@10, nDCG@10, and how many were declined."""
-    search = open_knowledge(read_settings()).search
+    knowledge = open_knowledge(read_settings())
 
-    def answer(question: JudgedQuestion) -> tuple[list[str], bool]:
-        found = search(Query(text=question.text, near=question.near, limit=_DEPTH))
+    def from_offerings(question: JudgedQuestion) -> tuple[list[str], bool]:
+        found = knowledge.search(Query(text=question.text, near=question.near, limit=_DEPTH))
         return [match.offering.id for match in found.matches], found.no_good_answer
 
-    outcomes = answered(read_judged(questions), answer)
+    def from_guides(question: JudgedQuestion) -> tuple[list[str], bool]:
+        language = knowledge.identifier.identify(question.text, default="de")
+        if question.near:
+            place = knowledge.places.resolve(question.near, language=language).place
+        else:
+            today = knowledge.settings.current_date()
+            place = knowledge.reader.read(question.text, language=language, today=today).where.place
+        found = knowledge.guides(question.text, language=language, near=place, limit=_SECTIONS)
+        return list(dict.fromkeys(s.section.guide.id for s in found.sections))[:_DEPTH], found.no_good_answer
+
+    outcomes = answered(read_judged(questions), from_guides if guides else from_offerings)
     if run:
         write_run(outcomes, run)
     _show(evaluate(outcomes), as_json)

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from knowledge import LANGUAGES, Answer, Knowledge, Query, card, categories_of, find_sections
+from knowledge import LANGUAGES, Answer, Knowledge, Query, card, categories_of
+from knowledge.guides import FoundSection
 from widget import parameters
 from widget.cards import offering_card
 from widget.languages import written_language
@@ -59,11 +60,16 @@ def list_alliances() -> Response:
 @offerings.get("/api/guides")
 def find_guides() -> Response:
     """Return the sections of guides that answer a question, best first."""
+    knowledge = _knowledge()
     q = cleaned(request.args.get("q", ""))
     language = parameters.one_of(request.args, "language", allowed=REPLY_LANGUAGES)
+    written = written_language(language) if language else knowledge.identifier.identify(q, default=_accepted())
+    near = parameters.text(request.args, "near", longest=200)
+    place = knowledge.places.resolve(near, language=written).place if near else None
     limit = parameters.whole(request.args, "limit", least=1, most=50, default=10)
-    sections = find_sections(_knowledge().store.guides(), q, language=language and written_language(language))
-    return jsonify(total=len(sections), results=[asdict(section) for section in sections[:limit]])
+    answer = knowledge.guides(q, language=written, near=place, limit=limit)
+    results = [_section(found) for found in answer.sections]
+    return jsonify(total=answer.total, no_good_answer=answer.no_good_answer, results=results)
 
 
 def read_query(args: parameters.Parameters, knowledge: Knowledge) -> Query:
@@ -105,6 +111,14 @@ def _understood(answer: Answer, query: Query) -> dict[str, Any]:
         "free": understood.free,
         "on": understood.on.isoformat() if understood.on else None,
     }
+
+
+def _section(found: FoundSection) -> dict[str, Any]:
+    guide = found.section.guide
+    return {
+        "guide": guide.id, "alliance": guide.alliance, "language": guide.language, "title": guide.title, "url": guide.url,
+        "heading": found.section.heading, "text": found.section.text, "quote": found.quote, "score": round(found.score, 4),
+    }  # fmt: skip
 
 
 def _accepted() -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from knowledge import Understanding
 from widget.memory import Memory, asks_for_something, wishes_of
 
-_MOST_NEEDS = 5
+_MOST_NEEDS = 12
 
 
 def as_metadata(understood: Understanding, *, language: str, catching_up: Memory | None = None) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class CategoryNames:
     def __init__(self, taxonomy: Taxonomy) -> None:
         """Take the names from a taxonomy; each language's are made ready when first used."""
         self._taxonomy = taxonomy
-        self._tables: dict[str, tuple[PhraseTable, frozenset[str]]] = {}
+        self._tables: dict[str, tuple[PhraseTable, dict[str, set[str]]]] = {}
 
     def in_message(self, said: Marked) -> list[Mark]:
         """Return the categories named, as marks in order; of names within one another only the longest."""
@@ -38,18 +38,23 @@ class CategoryNames:
                 found.append(name)
         return found
 
-    def _table(self, lexicon: Lexicon) -> tuple[PhraseTable, frozenset[str]]:
+    def is_exact(self, name: Mark, said: Marked) -> bool:
+        """Return whether a name stands in a message as it does in the taxonomy, uninflected, and means one category."""
+        written = " ".join(said.words[name.start : name.end])
+        return self._tables[said.lexicon.language][1].get(written) == {name.value}
+
+    def _table(self, lexicon: Lexicon) -> tuple[PhraseTable, dict[str, set[str]]]:
         codes: dict[str, set[str]] = defaultdict(set)
-        exact = set()
+        exact: dict[str, set[str]] = defaultdict(set)
         for code, concept in self._taxonomy.concepts.items():
             for language in {lexicon.language, "de"}:
                 for name in (concept.labels.get(language, ""), *concept.other.get(language, ())):
                     codes[" ".join(_open(word) for word in words(name))].add(broader(code))
-                    exact.add(" ".join(words(name)))
+                    exact[" ".join(words(name))].add(broader(code))
         codes |= {name: {code} for code, forms in lexicon.names.items() for name in forms}
         # A name that several categories share ("Beratung") excludes none.
         entries = [(name, "name", next(iter(each))) for name, each in codes.items() if name and len(each) == 1]
-        return PhraseTable(entries, prefixes=lexicon.table.prefixes), frozenset(exact)
+        return PhraseTable(entries, prefixes=lexicon.table.prefixes), exact
 
 
 def _open(word: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from knowledge.taxonomy import Taxonomy, load_taxonomy
+from knowledge.taxonomy import Taxonomy, broader, load_taxonomy
 from knowledge.text import clean
 from knowledge.understanding.ages import Ages, ages_in
 from knowledge.understanding.excluding import CategoryNames, without_in
@@ -28,6 +28,8 @@ _WITHOUT_NEED = {
     "self", "child", "children", "age_words", "months_named", "endings",
 }  # fmt: skip
 _FEW_WORDS = 2
+# How sure a message is that says nothing but a category's name; a name may still be meant otherwise.
+_NAMED = 0.9
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,11 @@ class Reader:
         ages = ages_in(said, expected=age_expected)
         wishes = wishes_in(without_place, said, today=today)
         named = self._names.in_message(said)
+        exact = [name for name in named if self._names.is_exact(name, said)]
         residue = _residue(said, ages, wishes, named if where.written is None else ())
         return Understanding(
             language=language,
-            needs=self.classifier.needs(without_place) if residue else {},
+            needs=_as_named(self.classifier.needs(without_place), exact, residue, said) if residue else {},
             where=where,
             ages=ages.years,
             service_language=wishes.service_language,
@@ -88,6 +91,25 @@ class Reader:
     @cached_property
     def _names(self) -> CategoryNames:
         return CategoryNames(self.taxonomy or load_taxonomy())
+
+
+def _as_named(
+    needs: Mapping[str, float], named: Sequence[Mark], residue: Sequence[str], said: Marked
+) -> Mapping[str, float]:
+    """Return the needs of a message; one that is nothing but the name of a category ("Kita") means that one."""
+    spoken = {word for name in named for word in said.words[name.start : name.end]}
+    categories = {str(name.value) for name in named}
+    if len(categories) != 1 or not spoken.issuperset(residue):
+        return needs
+    within = {need: p for need, p in needs.items() if broader(need) in categories}
+    inside, outside = sum(within.values()), sum(needs.values()) - sum(within.values())
+    if not inside or inside >= _NAMED:
+        return needs
+    sharpened = {
+        need: p * (_NAMED / inside if need in within else (1 - _NAMED) / max(outside, 1e-9))
+        for need, p in needs.items()
+    }
+    return dict(sorted(sharpened.items(), key=lambda item: -item[1]))
 
 
 def _residue(said: Marked, ages: Ages, wishes: Wishes, named: Sequence[Mark]) -> tuple[str, ...]:

@@ -166,3 +166,14 @@ def test_a_button_carries_the_language_and_a_new_request_begins_anew() -> None:
 )
 def test_languages_are_known_by_all_their_names(text: str, current: str, expected: str | None) -> None:
     assert language_named(text, current=current) == expected
+
+
+def test_the_category_told_plainly_counts_even_when_one_need_of_another_is_likelier() -> None:
+    needs = [
+        ["holiday_care.kita_closed", 0.23],
+        ["daycare.place_search", 0.22],
+        ["daycare.bilingual", 0.14],
+        ["daycare.creche", 0.1],
+    ]
+    assert intent("give_place", place=KOETHEN, needs=needs) == "find_services"
+    assert entities("find_services", needs=needs)["need"] == "daycare.place_search"

@@ -1,0 +1,131 @@
+"""From a question to the sections of guides that answer it, in the parent's language where one does."""
+
+import threading
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.encoder import Encoder
+from knowledge.guides.quoting import quote
+from knowledge.guides.sections import Section
+from knowledge.guides.shelf import Shelf
+from knowledge.ranking import best_first, distances_km, standardised
+from knowledge.store import Store
+from knowledge.taxonomy import UNRELATED
+from knowledge.understanding import Reader
+from knowledge.values import Place
+
+# Weights of the z-scores, and what another language or another town costs; coarse steps, chosen on the development guides.
+_NEED, _MEANING, _WORDS = 0.5, 1.0, 0.5
+_OWN_LANGUAGE, _GERMAN = 1.5, 1.0
+_OF_ANOTHER_TOWN = -2.0
+_FAR_KM = 50.0
+_UNRELATED = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundSection:
+    """A section with the sentences that answer (word for word) and its score; higher is better."""
+
+    section: Section
+    quote: str
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideAnswer:
+    """The sections, best first, at most as many as wished; `no_good_answer` when the question is none for a family guide."""
+
+    sections: tuple[FoundSection, ...]
+    total: int
+    no_good_answer: bool
+
+
+@dataclass(kw_only=True)
+class GuideSearch:
+    """Answers questions from the guides. Its shelf is made at the first question and whenever the store has changed."""
+
+    store: Store
+    encoder: Encoder
+    reader: Reader
+    _shelf: Shelf | None = field(default=None, init=False)
+    _making: threading.Lock = field(default_factory=threading.Lock, init=False)
+
+    def __call__(self, text: str, *, language: str, near: Place | None = None, limit: int = 5) -> GuideAnswer:
+        """Return the sections that answer a question, best first.
+
+        Args:
+            language: The parent's (ISO 639-1): a section in it comes first, then the German one.
+            near: Where the parent lives; guides of alliances far from there come last.
+            limit: Most sections to return.
+        """
+        shelf = self.shelf()
+        if not shelf.sections or not text.strip():
+            shown = [FoundSection(section=s, quote=s.text, score=0.0) for s in shelf.sections[:limit]]
+            return GuideAnswer(sections=tuple(shown), total=len(shelf.sections), no_good_answer=bool(text.strip()))
+        asked = self.reader.classifier.probabilities([text])[0]
+        question = self.encoder.encode_queries([text])[0]
+        points = (
+            _NEED * standardised(np.log(_same_need(shelf.needs, asked) + 1e-2))
+            + _MEANING * (standardised(shelf.titled @ question) + standardised(shelf.bare @ question))
+            + _WORDS * standardised(shelf.words.scores(text))
+            + _language_bonus(shelf, language)
+            + self._distance_cost(shelf, near)
+        )
+        order = best_first(points.astype(np.float32), np.arange(len(points)))[:limit]
+        labels = self.reader.classifier.model.labels
+        unrelated = float(asked[labels.index(UNRELATED)]) if UNRELATED in labels else 0.0
+        return GuideAnswer(
+            sections=tuple(
+                FoundSection(
+                    section=shelf.sections[row],
+                    quote=quote(shelf.sections[row].text, question, self.encoder),
+                    score=float(points[row]),
+                )
+                for row in order
+            ),
+            total=len(shelf.sections),
+            no_good_answer=unrelated > _UNRELATED,
+        )
+
+    def shelf(self) -> Shelf:
+        """Return the shelf of what the store holds now; questions meanwhile are answered from the one before."""
+        generation, present = self.store.generation(), self._shelf
+        if present is not None and present.generation == generation:
+            return present
+        if self._making.acquire(blocking=present is None):
+            try:
+                if self._shelf is None or self._shelf.generation != generation:
+                    self._shelf = Shelf.of(
+                        self.store.guides(), generation=generation, encoder=self.encoder,
+                        classifier=self.reader.classifier, before=present,
+                    )  # fmt: skip
+            finally:
+                self._making.release()
+        assert self._shelf is not None
+        return self._shelf
+
+    def _distance_cost(self, shelf: Shelf, near: Place | None) -> NDArray[np.float32]:
+        cost = np.zeros(len(shelf.sections), np.float32)
+        if near is None:
+            return cost
+        for alliance in self.store.alliances():
+            about = np.array([section.guide.alliance == alliance.id for section in shelf.sections])
+            home = self.reader.places.resolve(alliance.postal_code or alliance.city or "", language="de").place
+            if home is None or not about.any():
+                continue
+            there = np.array([home.latitude], np.float32), np.array([home.longitude], np.float32)
+            if distances_km(near.latitude, near.longitude, *there)[0] > _FAR_KM:
+                cost[about] = _OF_ANOTHER_TOWN
+        return cost
+
+
+def _same_need(needs: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how far two distributions over the needs agree (squared Bhattacharyya coefficient), shape (n,)."""
+    return np.asarray(np.square(np.sqrt(needs) @ np.sqrt(asked)), dtype=np.float32)
+
+
+def _language_bonus(shelf: Shelf, language: str) -> NDArray[np.float32]:
+    bonus = {language: _OWN_LANGUAGE} if language == "de" else {"de": _GERMAN, language: _OWN_LANGUAGE}
+    return np.array([bonus.get(section.guide.language, 0.0) for section in shelf.sections], np.float32)
