@@ -1,7 +1,6 @@
 """The few sentences of a section that answer a question, word for word."""
 
 import numpy as np
-
 from numpy.typing import NDArray
 
 from knowledge.encoder import Encoder
