@@ -25,6 +25,8 @@ class ActionChangeLanguage(LotseAction):
             reply.say("utter_which_language")
             return []
         self._show_again(reply, known)
+        if known.request is None and not tracker.active_loop:
+            reply.ask_request()
         return []
 
     def _show_again(self, reply: Replies, known: Conversation) -> None:

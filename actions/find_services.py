@@ -12,6 +12,8 @@ from actions.replies import Replies
 from knowledge import Answer, Match, categories_of
 
 CARDS = 3
+# So many matches are looked through for those of the category meant.
+_LOOKED_AT = 12
 # A category that a request means with less probability is not what it is about.
 _LEAST_MEANT = 0.1
 
@@ -56,10 +58,10 @@ class ActionFindServices(LotseAction):
         if known.request is None:
             reply.say("utter_deny")
             return []
-        answer = self.knowledge.search(known.query(self.knowledge.taxonomy, limit=CARDS))
+        answer = self.knowledge.search(known.query(self.knowledge.taxonomy, limit=_LOOKED_AT))
         if known.place and told(tracker, "place_corrected"):
             reply.say("utter_place_corrected", place=known.place.label)
-        matches = fitting(answer)
+        matches = fitting(answer)[:CARDS]
         _introduce(reply, known, matches, exact=not answer.no_good_answer and any(map(meets_every_wish, matches)))
         shown = tuple(match.offering.id for match in matches)
         reply.show(matches, memory=known.memory(shown=shown))
@@ -78,8 +80,8 @@ class ActionMoreResults(LotseAction):
     def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
         """Show what was not shown yet, or say that there is no more."""
         if known.request is None or not known.shown:
-            return [FollowupAction("find_services_form")]
-        answer = self.knowledge.search(known.query(self.knowledge.taxonomy, limit=len(known.shown) + 2 * CARDS))
+            return ask_what_is_missing()
+        answer = self.knowledge.search(known.query(self.knowledge.taxonomy, limit=len(known.shown) + _LOOKED_AT))
         matches = [match for match in fitting(answer) if match.offering.id not in known.shown][:CARDS]
         if not matches:
             reply.say("utter_no_more")
@@ -102,6 +104,11 @@ class ActionStartOver(LotseAction):
         reply.say("utter_start_over")
         reply.ask_request()
         return [AllSlotsReset(), SlotSet("language", known.language)]
+
+
+def ask_what_is_missing() -> Events:
+    """Have the form ask for the request or the place; it asks for nothing else once the message belongs to the search."""
+    return [SlotSet("told", True), FollowupAction("find_services_form")]
 
 
 def ask_place(reply: Replies, tracker: Tracker, *, otherwise: str) -> None:

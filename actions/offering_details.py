@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 
 from actions.action import Events, LotseAction
 from actions.contacts import alliance_for, ways_to
 from actions.conversation import Conversation, intent_of, told
+from actions.find_services import ask_what_is_missing
 from actions.ordinals import position_named
 from actions.replies import Replies
 from knowledge import RIGHT_TO_LEFT, Match, Offering, card
@@ -32,7 +33,7 @@ class ActionOfferingDetails(LotseAction):
         if not found:
             # Nothing was shown yet: a question that tells a need ("what does a nursery place cost?") is a request.
             request = [SlotSet("request", text)] if told(tracker, "need") else []
-            return [*request, FollowupAction("find_services_form")]
+            return [*request, *ask_what_is_missing()]
         match = Match(offering=found[0], score=0.0, distance_km=None)
         title = card(match, language=known.language, taxonomy=self.knowledge.taxonomy)["title"]
         if intent_of(tracker) == "ask_details":

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -40,7 +40,7 @@ class Replies:
     def ask_which_place(self, options: Iterable[Place]) -> None:
         """Ask which of several places of one name is meant."""
         buttons = [
-            {"title": _told_apart(place), "payload": _payload("give_place", place=asdict(place))} for place in options
+            {"title": _told_apart(place), "payload": _payload("give_place", place=place.position)} for place in options
         ]
         self.dispatcher.utter_message(response="utter_which_place", buttons=buttons)
 

@@ -17,6 +17,9 @@ _STRONG_NEED = 0.35
 # prediction is worth nothing.
 _SURE_INTENT = 0.5
 _GUESSED_INTENT = 0.15
+# Above it a need says more than even a sure prediction that the message only gives place, age or language.
+_SURE_NEED = 0.6
+_MORE_THAN_A_COURTESY = 4
 # A misspelt name of a place stands alone or nearly so; in a longer message it is an ordinary word.
 _WORDS_OF_A_NAME = 2
 _UNRELATED = "unrelated"
@@ -29,6 +32,8 @@ _MAY_NAME_PLACE = {
     "talk_to_person", "find_alliance", "ask_cost", "ask_hours", "ask_registration", "ask_address", "ask_contact",
     "ask_service_language", "ask_accessibility", "ask_age_range", "ask_details",
 }  # fmt: skip
+_COURTESIES = {"greet", "goodbye", "thank", "affirm", "deny", "how_are_you"}
+_PLEASED = frozenset("👍👌🙏❤♥💕😊☺🙂😀😃😄😁🥰😍🤗💪🎉💯✅👏💐🌹🌸😘🫶")
 _WISHES = ("service_language", "free", "online")
 
 
@@ -38,7 +43,7 @@ class Understood:
 
     Attributes:
         language: The language to answer in; None when the gateway says nothing.
-        need: The code of a need that is told plainly, or None.
+        need: The code of a need that is told plainly, or None; `need_strength` how likely its category is.
         unrelated: True when the likeliest is that no family service is asked for.
         where: Entities about the place: `place`, `place_options`, `unknown_place`, `place_corrected`; only those told.
         ages: Of the children, in years.
@@ -49,6 +54,7 @@ class Understood:
 
     language: str | None
     need: str | None
+    need_strength: float
     unrelated: bool
     where: Mapping[str, Any]
     ages: list[float]
@@ -67,10 +73,12 @@ def read_understood(metadata: Mapping[str, Any]) -> Understood:
     """Return what a message's metadata says; a gateway that understood nothing leaves all of it open."""
     said = metadata.get("understood") or {}
     needs = said.get("needs") or []
+    need, need_strength = _plain_need(needs)
     where = {name: said.get(name) for name in ("place", "place_options", "unknown_place", "place_corrected")}
     return Understood(
         language=metadata.get("language"),
-        need=_plain_need(needs),
+        need=need,
+        need_strength=need_strength,
         unrelated=bool(needs) and needs[0][0] == _UNRELATED,
         where={name: value for name, value in where.items() if value},
         ages=list(said.get("ages") or []),
@@ -82,6 +90,8 @@ def read_understood(metadata: Mapping[str, Any]) -> Understood:
 
 def decide(predicted: Mapping[str, Any], text: str, understood: Understood) -> dict[str, Any]:
     """Return the intent of a text, as `{"name", "confidence"}`: the predicted one, or what was understood with certainty."""
+    if not any(letter.isalnum() for letter in text):
+        return {"name": "thank" if _PLEASED.intersection(text) else "nlu_fallback", "confidence": 1.0}
     name, confidence = predicted.get("name"), float(predicted.get("confidence") or 0.0)
     guessed = name is None or confidence < _GUESSED_INTENT
     misspelt = understood.where.get("place_corrected") and len(text.split()) <= _WORDS_OF_A_NAME
@@ -90,10 +100,23 @@ def decide(predicted: Mapping[str, Any], text: str, understood: Understood) -> d
         return {"name": "give_place", "confidence": 1.0}
     if not understood.has_request and understood.ages and not understood.where:
         return {"name": "give_age", "confidence": 1.0}
-    told_request = understood.has_request and understood.need is not None
-    if told_request and (name in {"give_place", "give_age"} or confidence < _SURE_INTENT):
+    if _asks_for_a_service(name, confidence, text, understood):
         return {"name": "find_services", "confidence": confidence}
+    if name in _COURTESIES and understood.place_is_plain:
+        return {"name": "give_place", "confidence": confidence}
     return {"name": _of_a_guess(understood) if guessed else name, "confidence": confidence}
+
+
+def _asks_for_a_service(name: str | None, confidence: float, text: str, understood: Understood) -> bool:
+    """Return whether the need that was understood says more than the predicted intent."""
+    if not understood.has_request or understood.need is None:
+        return False
+    if confidence < _SURE_INTENT:
+        return True
+    if name in {"give_place", "give_age", "change_language"}:
+        return understood.need_strength >= _SURE_NEED
+    # "Hello, I need a childminder" is more than a greeting.
+    return name in _COURTESIES and understood.need_strength >= _SURE_NEED and len(text.split()) >= _MORE_THAN_A_COURTESY
 
 
 def entities_of(intent: str, text: str, understood: Understood) -> dict[str, Any]:
@@ -129,18 +152,19 @@ def entities_of_button(intent: str, language: str | None) -> dict[str, Any]:
     return found
 
 
-def _plain_need(needs: Sequence[tuple[str, float]]) -> str | None:
-    """Return the likeliest need of the likeliest category if that is told plainly; needs of one category share its probability."""
-    if not needs or needs[0][0] == _UNRELATED:
-        return None
+def _plain_need(needs: Sequence[tuple[str, float]]) -> tuple[str | None, float]:
+    """Return the likeliest need of the likeliest category, if that is told plainly, and the category's probability.
+
+    Needs of one category share its probability.
+    """
     categories: dict[str, float] = {}
     for need, probability in needs:
         category = need.partition(".")[0]
         categories[category] = categories.get(category, 0.0) + probability
-    likeliest = max(categories, key=lambda category: categories[category])
-    if likeliest == _UNRELATED or categories[likeliest] < _STRONG_NEED:
-        return None
-    return next(need for need, _ in needs if need.partition(".")[0] == likeliest)
+    likeliest = max(categories, key=lambda category: categories[category], default=_UNRELATED)
+    if (needs and needs[0][0] == _UNRELATED) or likeliest == _UNRELATED or categories[likeliest] < _STRONG_NEED:
+        return None, 0.0
+    return next(need for need, _ in needs if need.partition(".")[0] == likeliest), categories[likeliest]
 
 
 def _of_a_guess(understood: Understood) -> str:

@@ -125,6 +125,11 @@ class Place:
             return f"{self.postal_code} {self.name}".strip()
         return self.name
 
+    @property
+    def position(self) -> str:
+        """The point as "lat,lon" in degrees, to about ten metres."""
+        return f"{self.latitude:.4f},{self.longitude:.4f}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceReading:

@@ -57,7 +57,7 @@ class Assistant(Protocol):
 class RasaAssistant:
     """Rasa behind its REST channel, with a circuit breaker.
 
-    After a failure Rasa is left alone, for one second at first and up to five; then its `/status` is asked before a
+    After a failure to answer in time Rasa is left alone, for one second at first and up to five; then its `/status` is asked before a
     parent's message is risked again. So a dead Rasa costs a parent nothing, and one that came back is used again soon.
     """
 
@@ -87,7 +87,10 @@ class RasaAssistant:
         turn = self._workers.submit(self._turn, request, deadline)
         try:
             reply = turn.result(timeout=deadline - self._clock())
-        except (httpx.HTTPError, TimeoutError, GarbledReplyError, ValueError, RecursionError) as error:
+        except (GarbledReplyError, ValueError, RecursionError) as error:
+            # It is there, only this one turn came to nothing: no reason to leave it alone.
+            raise AssistantAwayError(type(error).__name__) from error
+        except (httpx.HTTPError, TimeoutError) as error:
             turn.cancel()
             self._failed()
             raise AssistantAwayError(type(error).__name__) from error

@@ -1,8 +1,10 @@
 """Understands one message: a button's command or words, the language to answer in, and what the words say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge import Knowledge, Place, PlaceReading, Understanding
+from knowledge.text import words as word_list
 from widget.languages import reply_language, written_language
 from widget.memory import Memory
 from widget.message import Command, is_position, read_command, without_slashes
@@ -10,6 +12,7 @@ from widget.message import Command, is_position, read_command, without_slashes
 # In so short a message a place's name ("Losheim am See") would decide the language, unless words enough stand around it.
 _FEW_WORDS = 5
 _ENOUGH_AROUND_A_PLACE = 2
+_LONGEST_CHOICE = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,10 @@ def hear(knowledge: Knowledge, words: str, *, before: str, memory: Memory, place
             words, language=written_language(language), today=today, home=home, place_expected=place_expected
         )
 
+    chosen = option_meant(words, memory.place_options)
+    if chosen is not None:
+        return Said(words=words, language=before, understood=_only(PlaceReading(place=chosen), before))
+
     understood, telling = None, words
     if len(words.split()) <= _FEW_WORDS:
         understood = read(before)
@@ -56,6 +63,19 @@ def hear(knowledge: Knowledge, words: str, *, before: str, memory: Memory, place
     if understood is None or language != before:
         understood = read(language)
     return Said(words=words, language=language, understood=understood)
+
+
+def option_meant(words: str, options: Sequence[Place]) -> Place | None:
+    """Return which of the places offered a short answer means: by its number, or by words that only its name has."""
+    spoken = word_list(words)
+    if len(spoken) > _LONGEST_CHOICE:
+        return None
+    if len(spoken) == 1 and spoken[0].isdigit() and 1 <= int(spoken[0]) <= len(options):
+        return options[int(spoken[0]) - 1]
+    names = [set(word_list(f"{place.name} {place.region or ''}")) for place in options]
+    own = [name - set().union(*(other for other in names if other is not name)) for name in names]
+    meant = [place for place, telling in zip(options, own, strict=True) if telling.intersection(spoken)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _command(knowledge: Knowledge, words: str, before: str, memory: Memory, home: tuple[Place, ...]) -> Command | None:

@@ -93,13 +93,7 @@ def _values(text: str | None) -> dict[str, Any] | None:
 
 def _chosen_place(value: object, offered: Sequence[Place], place_named: Callable[[str], Place | None]) -> Place | None:
     """Return the place of a button: one of those offered, or what the table of places says to its name."""
-    if isinstance(value, dict):
-        point = (value.get("latitude"), value.get("longitude"))
-        named = value.get("name")
-        for place in offered:
-            if (place.latitude, place.longitude) == point and place.name == named:
-                return place
-        value = named
     if not isinstance(value, str) or not value.strip():
         return None
-    return next((place for place in offered if value in {place.name, place.label}), None) or place_named(value[:120])
+    chosen = next((place for place in offered if value in {place.position, place.name, place.label}), None)
+    return chosen or place_named(value[:120])

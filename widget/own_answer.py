@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -114,7 +114,7 @@ def _is_off_topic(understood: Understanding) -> bool:
 def place_button(place: Place) -> dict[str, str]:
     """Return the button that chooses a place among several of one name."""
     title = f"{place.label} ({place.region})" if place.region else place.label
-    return {"title": title, "payload": f"/give_place{json.dumps({'place': asdict(place)}, ensure_ascii=False)}"}
+    return {"title": title, "payload": f"/give_place{json.dumps({'place': place.position})}"}
 
 
 def _found(knowledge: Knowledge, memory: Memory, request: str, place: Place, language: str) -> OwnAnswer:

@@ -164,7 +164,8 @@ class Gateway:
         )
         try:
             return self.assistant.reply(request)
-        except AssistantAwayError:
+        except AssistantAwayError as error:
+            _log.warning("the assistant gave no answer (%s); the gateway does", error)
             return None
 
     def _caught_up(self, said: Said, behind: Memory | None) -> tuple[str, Understanding]:

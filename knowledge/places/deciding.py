@@ -15,6 +15,7 @@ NEAR_HOME_KM = 30.0
 _SAME_TOWN_KM = 12.0
 # A district is meant by its bare name only where no town has that name that is about as big.
 _TOWN_BEFORE_DISTRICT = 5
+_TOWN_PEOPLE = 5_000
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,20 @@ def decide(gazetteer: Gazetteer, numbers: Iterable[int], home: Home) -> tuple[in
     if len(found) > 1 and home.points:
         away = {at: home.away_km(gazetteer.point(at)) for at in found}
         near = [at for at in found if away[at] <= NEAR_HOME_KM]
-        if near:
+        if near and not _is_one_of_many(gazetteer, near, found):
             return (min(near, key=lambda at: (away[at] > _SAME_TOWN_KM, -gazetteer.places[at].population)),)
     found = _without_lesser_districts(gazetteer, found)
     if len(found) > 1 and outweighs(gazetteer.places[found[0]].population, gazetteer.places[found[1]].population):
         return found[:1]
     return found
+
+
+def _is_one_of_many(gazetteer: Gazetteer, near: Sequence[int], found: Sequence[int]) -> bool:
+    """Return whether only districts are near home, of a name that several towns have ("Neustadt"): then it stays open."""
+    towns = [
+        at for at in found if gazetteer.places[at].kind == "town" and gazetteer.places[at].population >= _TOWN_PEOPLE
+    ]
+    return len(towns) > 1 and all(gazetteer.places[at].kind == "district" for at in near)
 
 
 def _without_lesser_districts(gazetteer: Gazetteer, found: Sequence[int]) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge.places.sources import read_codes, read_places
 from knowledge.places.table import Row, names_of_codes, rows
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, short TEXT NOT NULL, latitude REAL NOT NULL,
   longitude REAL NOT NULL, region TEXT NOT NULL, population INTEGER NOT NULL, kind TEXT NOT NULL, city INTEGER) STRICT;

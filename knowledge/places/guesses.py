@@ -36,6 +36,7 @@ _SURE_SOUND = 3, 0.7
 _SOUND_AFTER_TOWN = 3, 0.82
 _UNSURE_SOUND = 5, 0.78
 _SOUND_PEOPLE = 8_000
+_SOUND_PEOPLE_WITHOUT_CAPITAL = 90_000
 _SHORTEST_LIKE_HOME = 6
 _SHORTEST_NEW_NAME = 6
 
@@ -178,10 +179,14 @@ def _sounding_like(text: Text, at: int, gazetteer: Gazetteer, home: Home, situat
     """Return the places that a word in Cyrillic or Arabic letters sounds like, with their weights."""
     token = text.tokens[at]
     sure = situation == "asked" or token.capital
-    if not sure and (token.cased or token.key.startswith("ال")):
-        return {}  # Slavic names have capitals, and German towns no Arabic article
+    if not sure and token.key.startswith("ال"):
+        return {}  # German towns have no Arabic article
+    without_capital = (
+        token.cased and not sure
+    )  # in Slavic languages a hurried parent leaves it out, but every word is small then
     after_town = at > 0 and text.tokens[at - 1].key in text.lexicon.strict
     shortest, least_alike = _SURE_SOUND if sure else _SOUND_AFTER_TOWN if after_town else _UNSURE_SOUND
+    people = _SOUND_PEOPLE_WITHOUT_CAPITAL if without_capital else _SOUND_PEOPLE
     found: dict[int, float] = {}
     for name in _plain_forms(text, (at, at)):
         heard = spoken_foreign(name)
@@ -192,7 +197,7 @@ def _sounding_like(text: Text, at: int, gazetteer: Gazetteer, home: Home, situat
                 likeness = alike(said, heard)
                 near = _is_near(gazetteer, number, home)
                 if likeness >= least_alike and (
-                    near or situation == "asked" or gazetteer.places[number].population >= _SOUND_PEOPLE
+                    near or situation == "asked" or gazetteer.places[number].population >= people
                 ):
                     found[number] = max(
                         found.get(number, -9.0), _weight(gazetteer, number, near=near) + _SOUND * (likeness - 1.0)

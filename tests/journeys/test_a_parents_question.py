@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -81,14 +82,24 @@ def test_the_page_never_scrolls_sideways(server: Server, page: Page, width: int)
 def test_rasa_killed_in_mid_conversation_the_parent_still_gets_an_answer(server: Server) -> None:
     conversation = str(uuid.uuid4())
     first = server.chat(conversation, "Kita in Köthen")
-    assert any(message["offerings"] for message in first["messages"])
+    assert "daycare" in _cards(first)[0]["categories"]
     [rasa] = server.processes("rasa")
     rasa.kill()
-    second = server.chat(conversation, "Ferienbetreuung")
-    assert any(message["offerings"] for message in second["messages"])
+    second = server.chat(conversation, "Und eine Ferienbetreuung?")
+    assert "holiday_care" in _cards(second)[0]["categories"]
+    assert _cards(second)[0]["distance_km"] < 30, "the place is not asked again"
     server.wait(server.rasa_is_ready, seconds=200)
     third = server.chat(conversation, "Danke!")
-    assert third["messages"][0]["text"]
+    assert not _cards(third)
+    assert "/" not in third["messages"][0]["text"]
+    fourth = server.chat(conversation, "Gibt es noch mehr?")
+    shown = {card["id"] for answer in (first, second) for card in _cards(answer)}
+    assert _cards(fourth)
+    assert not shown & {card["id"] for card in _cards(fourth)}
+
+
+def _cards(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    return [card for message in answer["messages"] for card in message["offerings"]]
 
 
 def test_a_crisis_is_answered_with_the_hotline_first(server: Server) -> None:

@@ -34,7 +34,12 @@ def test_which_language_is_asked_when_none_was_named(run: Any) -> None:
 )
 def test_easier_words_exist_in_german_alone(run: Any, language: str, response: str) -> None:
     ran = run(ActionChangeLanguage, intent="simple_language", language=language)
-    assert (ran.responses, ran.custom["language"]) == ([response], language)
+    assert (ran.responses, ran.custom["language"]) == ([response, "utter_ask_request"], language)
+
+
+def test_a_change_of_language_amid_a_search_asks_nothing_new(run: Any) -> None:
+    ran = run(ActionChangeLanguage, intent="simple_language", language="de-simple", request="Krippe")
+    assert ran.responses == ["utter_language_changed"]
 
 
 def test_a_human_is_named_at_the_parents_place(run: Any, knowledge: Any, place: Any) -> None:

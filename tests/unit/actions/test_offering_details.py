@@ -109,12 +109,12 @@ def test_before_anything_was_shown_a_need_is_searched_for(run: Any) -> None:
         text="Was kostet ein Krippenplatz?",
         entities={"need": "daycare.creche"},
     )
-    assert (ran.slots, ran.next_action) == ({"request": "Was kostet ein Krippenplatz?"}, "find_services_form")
+    assert (ran.slots, ran.next_action) == ({"request": "Was kostet ein Krippenplatz?", "told": True}, "find_services_form")
 
 
 def test_before_anything_was_shown_a_bare_question_is_asked_back(run: Any) -> None:
     ran = run(ActionOfferingDetails, intent="ask_cost", text="Was kostet das?")
-    assert (ran.responses, ran.slots, ran.next_action) == ([], {}, "find_services_form")
+    assert (ran.responses, ran.slots, ran.next_action) == ([], {"told": True}, "find_services_form")
 
 
 @pytest.mark.parametrize(

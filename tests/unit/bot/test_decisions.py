@@ -172,8 +172,28 @@ def test_the_category_told_plainly_counts_even_when_one_need_of_another_is_likel
     needs = [
         ["holiday_care.kita_closed", 0.23],
         ["daycare.place_search", 0.22],
-        ["daycare.bilingual", 0.14],
-        ["daycare.creche", 0.1],
+        ["daycare.bilingual", 0.2],
+        ["daycare.creche", 0.2],
     ]
     assert intent("give_place", place=KOETHEN, needs=needs) == "find_services"
     assert entities("find_services", needs=needs)["need"] == "daycare.place_search"
+
+
+def test_a_greeting_that_tells_a_need_is_a_request() -> None:
+    assert intent("greet", text="Guten Tag, ich suche eine Krippe") == "find_services"
+    assert intent("greet", text="Guten Tag") == "greet"
+    assert intent("thank", needs=[["unrelated", 0.9]]) == "thank"
+
+
+def test_a_place_named_in_a_courtesy_is_taken() -> None:
+    assert intent("affirm", place=KOETHEN, needs=[["unrelated", 0.9]]) == "give_place"
+
+
+def test_a_need_that_is_only_likely_does_not_overrule_a_sure_place() -> None:
+    assert intent("give_place", place=KOETHEN, needs=[["carers.group", 0.45]]) == "give_place"
+
+
+def test_signs_without_words_are_thanks_or_not_understood() -> None:
+    assert intent("how_are_you", text="😊👍") == "thank"
+    assert intent("how_are_you", text="👶?") == "nlu_fallback"
+    assert intent("insult", text="???") == "nlu_fallback"
