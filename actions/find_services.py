@@ -8,8 +8,9 @@ from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 from actions.action import Events, LotseAction
 from actions.contacts import name_contact
 from actions.conversation import Conversation, read_place, told
+from actions.guides import asks_for_guide, quote_guide
 from actions.replies import Replies
-from knowledge import Answer, Match, categories_of
+from knowledge import Answer, Match, broader, categories_of
 
 CARDS = 3
 # So many matches are looked through for those of the category meant.
@@ -29,6 +30,8 @@ class ActionAskPlace(LotseAction):
         """Put the question."""
         if known.wishes.get("online"):
             return [SlotSet("requested_slot", None)]  # the form is done without a place
+        if told(tracker, "request") and broader(str(told(tracker, "need"))) == "family_guide":
+            quote_guide(reply, self.knowledge, known, wanted=True)
         ask_place(reply, tracker, otherwise="utter_ask_place")
         return []
 
@@ -65,6 +68,7 @@ class ActionFindServices(LotseAction):
         _introduce(reply, known, matches, exact=not answer.no_good_answer and any(map(meets_every_wish, matches)))
         shown = tuple(match.offering.id for match in matches)
         reply.show(matches, memory=known.memory(shown=shown))
+        quote_guide(reply, self.knowledge, known, wanted=asks_for_guide(answer.understood.needs))
         if answer.no_good_answer:
             name_contact(reply, self.knowledge, known)
         return [*_remember(shown, shown), SlotSet("contact_wanted", None)]

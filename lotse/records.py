@@ -5,12 +5,14 @@ from pathlib import Path
 
 import click
 
-from knowledge import open_knowledge, read_settings
+from knowledge import LANGUAGES, open_knowledge, read_settings
 from knowledge.importing import ImportReport, import_files, load_mapping
 from lotse.prepare import dialogue_lines
 from lotse.progress import Progress
 
 _MOST_SHOWN = 50
+# So many letters of a guide tell its language.
+_TELLING = 2000
 
 
 @click.command("import", epilog="Example: lotse import angebote.csv --alliance koethen --dry-run")
@@ -19,18 +21,31 @@ _MOST_SHOWN = 50
 @click.option(
     "--mapping", "mapping_file", type=click.Path(path_type=Path), help="A file that says which column is which field."
 )
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), help="The language of a guide's file; by default its text tells."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--editor", default="import", show_default=True, help="Who is written into the history.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def import_command(
-    files: tuple[Path, ...], alliance: str | None, mapping_file: Path | None, dry_run: bool, editor: str, as_json: bool
+    files: tuple[Path, ...],
+    alliance: str | None,
+    mapping_file: Path | None,
+    language: str | None,
+    dry_run: bool,
+    editor: str,
+    as_json: bool,
 ) -> None:
-    """Import offerings, alliances and guides from JSON Lines or CSV: all rows, or none if one is faulty."""
+    """Import offerings, alliances and guides from JSON Lines or CSV, and guides from PDF, HTML or Markdown.
+
+    All of it is imported, or nothing if one row is faulty.
+    """
     knowledge = open_knowledge(read_settings())
     progress = Progress()
     report = import_files(
         files, store=knowledge.store, taxonomy=knowledge.taxonomy, editor=editor, alliance=alliance,
         mapping=load_mapping(mapping_file) if mapping_file else None, dry_run=dry_run,
+        language_of=lambda text: language or knowledge.identifier.identify(text[:_TELLING], default="de"),
         progress=lambda done, total: progress("rows", done, total),
     )  # fmt: skip
     _show(report, as_json)

@@ -26,11 +26,17 @@ _UNRELATED = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class FoundSection:
-    """A section with the sentences that answer (word for word) and its score; higher is better."""
+    """A section with the sentences that answer (word for word).
+
+    Attributes:
+        score: By which the sections are ordered; higher is better.
+        similarity: Cosine of the section and the question.
+    """
 
     section: Section
     quote: str
     score: float
+    similarity: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +68,14 @@ class GuideSearch:
         """
         shelf = self.shelf()
         if not shelf.sections or not text.strip():
-            shown = [FoundSection(section=s, quote=s.text, score=0.0) for s in shelf.sections[:limit]]
+            shown = [FoundSection(section=s, quote=s.text, score=0.0, similarity=0.0) for s in shelf.sections[:limit]]
             return GuideAnswer(sections=tuple(shown), total=len(shelf.sections), no_good_answer=bool(text.strip()))
         asked = self.reader.classifier.probabilities([text])[0]
         question = self.encoder.encode_queries([text])[0]
+        bare = shelf.bare @ question
         points = (
             _NEED * standardised(np.log(_same_need(shelf.needs, asked) + 1e-2))
-            + _MEANING * (standardised(shelf.titled @ question) + standardised(shelf.bare @ question))
+            + _MEANING * (standardised(shelf.titled @ question) + standardised(bare))
             + _WORDS * standardised(shelf.words.scores(text))
             + _language_bonus(shelf, language)
             + self._distance_cost(shelf, near)
@@ -82,6 +89,7 @@ class GuideSearch:
                     section=shelf.sections[row],
                     quote=quote(shelf.sections[row].text, question, self.encoder),
                     score=float(points[row]),
+                    similarity=float(bare[row]),
                 )
                 for row in order
             ),

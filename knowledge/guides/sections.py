@@ -12,7 +12,7 @@ _BETWEEN_BLOCKS = re.compile(r"\n\s*\n|\n(?=#)")
 _ABBREVIATIONS = "".join(
     rf"(?<!\b{word}\.)" for word in (r"\w", "Nr", "ca", "bzw", "ggf", "Str", "Tel", "inkl", "św", "ul", "вул", "ул")
 )
-_SENTENCE_END = re.compile(rf"(?<=[.!?؟…])(?<!\d\.){_ABBREVIATIONS}\s+|\n+")
+_SENTENCE_END = re.compile(rf"(?<=[.!?؟…])(?<!\b\d\.)(?<!\b\d\d\.){_ABBREVIATIONS}\s+|\n+")
 _LONGEST = 1200
 
 

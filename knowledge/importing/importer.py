@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from knowledge.errors import ImportFileError
+from knowledge.importing import guide_files
 from knowledge.importing.cells import converters, is_stated
 from knowledge.importing.mapping import Mapping, guess_mapping
 from knowledge.importing.readers import read_rows
@@ -57,12 +58,16 @@ def import_files(
     alliance: str | None = None,
     mapping: Mapping | None = None,
     dry_run: bool = False,
+    language_of: Callable[[str], str] = lambda text: "de",
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
     """Import files of offerings, alliances and guides; with one faulty row nothing is written.
 
+    A PDF, HTML or Markdown file is one guide; its id is made from the file's name.
+
     Args:
         alliance: The alliance of rows that name none.
+        language_of: Tells the language of a guide's text.
         mapping: How columns become fields; guessed from the headings by default.
 
     Raises:
@@ -73,7 +78,12 @@ def import_files(
     errors: list[RowError] = []
     unknown: dict[str, None] = {}
     known_alliances = {a.id for a in store.alliances()}
-    files = [(path, *read_rows(path)) for path in paths]
+    files = [
+        (path, [_guide_row(path, language_of, alliance)], [])
+        if path.suffix.lower() in guide_files.KINDS
+        else (path, *read_rows(path))
+        for path in paths
+    ]
     total = sum(len(rows) for _, rows, _ in files)
     done = 0
     for path, rows, broken in files:
@@ -107,9 +117,19 @@ def import_files(
     )  # fmt: skip
 
 
+def _guide_row(path: Path, language_of: Callable[[str], str], alliance: str | None) -> Row:
+    guide = guide_files.read_guide(path)
+    named = re.sub(r"[^a-z0-9]+", "-", fold_german(path.stem)).strip("-")[:80].strip("-")
+    cells = {
+        "id": named or "guide", "alliance": alliance, "language": language_of(guide.text), "title": guide.title or path.stem,
+        "url": guide.url, "text": guide.text,
+    }  # fmt: skip
+    return Row(file=path.name, line=1, cells=cells)
+
+
 def _columns_of(path: Path, rows: list[Row], mapping: Mapping | None) -> tuple[Mapping | None, list[str]]:
     """Return how a file's columns become fields; None where its keys are the fields already (JSON Lines)."""
-    if path.suffix.lower() in {".jsonl", ".ndjson"} or not rows:
+    if path.suffix.lower() in {".jsonl", ".ndjson", *guide_files.KINDS} or not rows:
         return mapping, []
     if mapping is not None:
         missing = {s.column for s in mapping.sources.values() if s.column} - set(rows[0].cells)

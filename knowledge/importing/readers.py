@@ -23,7 +23,8 @@ def read_rows(path: Path) -> tuple[list[Row], list[RowError]]:
     suffix = path.suffix.lower()
     if suffix not in {".jsonl", ".ndjson", ".csv", ".tsv", ".txt"}:
         raise ImportFileError(
-            f"{path.name}: files of kind {suffix or '(none)'} cannot be read; save it as CSV or JSON Lines"
+            f"{path.name}: files of kind {suffix or '(none)'} cannot be read; "
+            "save a list as CSV or JSON Lines, a guide as PDF, HTML or Markdown"
         )
     text = _decoded(path)
     if not text.strip():

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.action import LotseAction
 from knowledge import Alliance, Answer, Match, Offering, Place, Query, Understanding
+from knowledge.guides import FoundSection, GuideAnswer
 from knowledge.taxonomy import Taxonomy
 from knowledge.values import Reason
 
@@ -44,6 +45,11 @@ class FakeKnowledge:
     no_good_answer: bool = False
     reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     asked: list[Query] = field(default_factory=list)
+    sections: tuple[FoundSection, ...] = ()
+
+    def guides(self, text: str, *, language: str, near: Place | None, limit: int) -> GuideAnswer:
+        mine = sorted(self.sections, key=lambda found: found.section.guide.language != language)
+        return GuideAnswer(sections=tuple(mine[:limit]), total=len(mine), no_good_answer=False)
 
     def search(self, query: Query) -> Answer:
         self.asked.append(query)

@@ -109,7 +109,10 @@ def test_before_anything_was_shown_a_need_is_searched_for(run: Any) -> None:
         text="Was kostet ein Krippenplatz?",
         entities={"need": "daycare.creche"},
     )
-    assert (ran.slots, ran.next_action) == ({"request": "Was kostet ein Krippenplatz?", "told": True}, "find_services_form")
+    assert (ran.slots, ran.next_action) == (
+        {"request": "Was kostet ein Krippenplatz?", "told": True},
+        "find_services_form",
+    )
 
 
 def test_before_anything_was_shown_a_bare_question_is_asked_back(run: Any) -> None:

@@ -57,7 +57,20 @@ def test_every_action_of_the_domain_can_be_run(knowledge: Any) -> None:
 
 
 def test_every_value_of_a_response_is_one_that_an_action_gives() -> None:
-    given = {"place", "alliance", "contact", "title", "cost", "hours", "address", "languages", "ages"}
+    given = {
+        "place",
+        "alliance",
+        "contact",
+        "title",
+        "cost",
+        "hours",
+        "address",
+        "languages",
+        "ages",
+        "quote",
+        "url",
+        "language_name",
+    }
     for path in (ROOT / "bot" / "domain").glob("*.yml"):
         for name, variations in yaml.safe_load(path.read_text(encoding="utf-8"))["responses"].items():
             wanted = [set(re.findall(r"\{(\w+)\}", variation["text"])) for variation in variations]
