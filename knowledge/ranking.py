@@ -26,7 +26,7 @@ class Weights:
     costs: float = -0.8
     costs_unknown: float = -0.3
     wrong_format: float = -1.5
-    elsewhere_online: float = -0.6
+    elsewhere_online: float = -1.2
     wrong_day: float = -1.5
     audience: float = -4.0
 
