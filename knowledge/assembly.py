@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.errors import IndexMissingError, PlacesMissingError
@@ -19,6 +20,9 @@ from knowledge.settings import Settings
 from knowledge.store import Conversations, Store, open_engine, upgrade
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.understanding import Reader
+
+if TYPE_CHECKING:
+    from knowledge.training.questions import ChatLine
 
 Progress = Callable[[str, int, int], None]
 
@@ -86,11 +90,11 @@ class Knowledge:
             taxonomy=self.taxonomy, places=self.places, progress=lambda done, total: progress("index", done, total),
         )  # fmt: skip
 
-    def prepare(self, *, chat_lines: Sequence[tuple[str, str]] = (), progress: Progress = _silent) -> None:
+    def prepare(self, *, chat_lines: "Sequence[ChatLine]" = (), progress: Progress = _silent) -> None:
         """Make what is missing or out of date: places, models, index. What is done is not done again.
 
         Args:
-            chat_lines: (text, language) pairs of small talk, for the language model.
+            chat_lines: Short messages of the dialogue, for the models of languages and needs.
         """
         # Training is imported only here: a searching process does not need it.
         from knowledge.training.models import ensure_models

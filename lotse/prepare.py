@@ -7,9 +7,18 @@ from knowledge import Settings, open_knowledge, read_settings
 from knowledge.demo import FILES as DEMO_FILES
 from knowledge.importing import import_files
 from knowledge.settings import ROOT
+from knowledge.training.questions import ChatLine
 from lotse.dialogue import ensure_dialogue_model
 from lotse.progress import Progress
 
+# Intents whose messages tell of no need, whatever else they say.
+_TELLING_NO_NEED = frozenset(
+    {
+        "affirm", "ask_address", "ask_capabilities", "ask_contact", "ask_details", "ask_hours", "ask_privacy", "bot_challenge",
+        "change_language", "delete_conversation", "deny", "goodbye", "greet", "how_are_you", "insult", "more_results",
+        "not_helpful", "out_of_scope", "simple_language", "start_over", "talk_to_person", "thank",
+    }
+)  # fmt: skip
 # libyaml is ten times as fast, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -43,12 +52,13 @@ def prepare(settings: Settings, *, demo: bool, progress: Progress) -> None:
     knowledge.prepare(chat_lines=dialogue_lines(), progress=progress)
 
 
-def dialogue_lines() -> list[tuple[str, str]]:
-    """Return (text, language) of the dialogue's examples, from which the language model learns how chats sound."""
+def dialogue_lines() -> list[ChatLine]:
+    """Return the dialogue's examples, from which the models of languages and needs learn how chats sound."""
     found = []
     for path in sorted((ROOT / "bot" / "data" / "nlu").glob("*/*.yml")):
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
         for intent in content["nlu"]:
             lines = (line.removeprefix("- ").strip() for line in intent["examples"].splitlines())
-            found += [(line, path.stem) for line in lines if line]
+            tells_no_need = intent["intent"] in _TELLING_NO_NEED
+            found += [ChatLine(line, path.stem, tells_no_need) for line in lines if line]
     return found

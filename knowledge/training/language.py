@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from knowledge.linear import LinearModel, train
 from knowledge.taxonomy import Taxonomy
 from knowledge.training.noise import carelessly
-from knowledge.training.questions import Question, names_as_questions
+from knowledge.training.questions import ChatLine, Question, names_as_questions
 
 _PIECE_WORDS = 4
 
@@ -14,7 +14,7 @@ _PIECE_WORDS = 4
 def train_language_model(
     questions: list[Question],
     taxonomy: Taxonomy,
-    chat_lines: Sequence[tuple[str, str]] = (),
+    chat_lines: Sequence[ChatLine] = (),
     *,
     seed: int = 7,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -31,6 +31,6 @@ def train_language_model(
         if rng.random() < 0.5:
             examples.append((carelessly(question.text, question.language, rng), question.language))
     examples += [(name.text, name.language) for name in names_as_questions(taxonomy)]
-    examples += chat_lines
+    examples += [(line.text, line.language) for line in chat_lines]
     texts, labels = zip(*examples, strict=True)
     return train(texts, labels, epochs=6, rate=5.0, rarest=3, seed=seed, progress=progress)

@@ -11,9 +11,9 @@ from knowledge.models import LANGUAGE_MODEL, NEED_MODEL, KeyedModel
 from knowledge.taxonomy import Taxonomy
 from knowledge.training.language import train_language_model
 from knowledge.training.needs import train_need_model
-from knowledge.training.questions import Question, names_as_questions, read_questions
+from knowledge.training.questions import ChatLine, Question, names_as_questions, read_questions
 
-_RECIPE = 3
+_RECIPE = 4
 Progress = Callable[[str, int, int], None]
 
 
@@ -22,28 +22,30 @@ def ensure_models(
     encoder: Encoder,
     taxonomy: Taxonomy,
     *,
-    chat_lines: Sequence[tuple[str, str]] = (),
+    chat_lines: Sequence[ChatLine] = (),
     progress: Progress = lambda step, done, total: None,
 ) -> None:
     """Train what is missing or out of date in `folder`.
 
     Args:
-        chat_lines: More (text, language) pairs for the language model: greetings and the like.
+        chat_lines: Greetings and the like, so that their language is known and no need is read into them.
 
     Raises:
         TrainingTextError: The authored questions are missing or not in their form.
     """
     questions = [question for question in read_questions() if not question.held_back]
     names = names_as_questions(taxonomy)
-    text_key = _key([_RECIPE, *_lines(questions), *_lines(names)])
+    text_key = _key([_RECIPE, *_lines(questions), *_lines(names), *chat_lines])
     _ensure(
         folder / NEED_MODEL,
         _key([text_key, encoder.id]),
-        lambda: train_need_model(questions, taxonomy, encoder, progress=lambda a, b: progress("needs", a, b)),
+        lambda: train_need_model(
+            questions, taxonomy, encoder, chat_lines, progress=lambda a, b: progress("needs", a, b)
+        ),
     )
     _ensure(
         folder / LANGUAGE_MODEL,
-        _key([text_key, *map(str, chat_lines)]),
+        text_key,
         lambda: train_language_model(
             questions, taxonomy, chat_lines, progress=lambda a, b: progress("languages", a, b)
         ),

@@ -1,7 +1,7 @@
 """Trains the need model on the authored questions and the taxonomy's names."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,9 +10,11 @@ from knowledge.encoder import Encoder
 from knowledge.linear import LinearModel, train
 from knowledge.taxonomy import UNRELATED, Taxonomy
 from knowledge.training.noise import carelessly
-from knowledge.training.questions import Question, names_as_questions, without_repeats
+from knowledge.training.questions import ChatLine, Question, names_as_questions, without_repeats
 
 _UNRELATED_WEIGHT = 2.0
+# Small talk is easily told from needs; at full weight its many lines would cost needs that are told in few words.
+_SMALL_TALK_WEIGHT = 0.3
 # The encoder has learnt from these questions too, so its vectors look surer here than on new ones; they count less.
 _VECTOR_SHARE = np.float32(0.25)
 
@@ -21,11 +23,12 @@ def train_need_model(
     questions: list[Question],
     taxonomy: Taxonomy,
     encoder: Encoder,
+    chat_lines: Sequence[ChatLine] = (),
     *,
     seed: int = 7,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> LinearModel:
-    """Train on questions, on one careless copy of each, and on the taxonomy's names."""
+    """Train on questions, on one careless copy of each, on the taxonomy's names, and on chat lines that tell of no need."""
     rng = random.Random(seed)
     examples = without_repeats([*questions, *names_as_questions(taxonomy)])
     texts = [q.text for q in examples]
@@ -34,9 +37,13 @@ def train_need_model(
         if q.style not in {"keyword", "transliterated"}:
             texts.append(carelessly(q.text, q.language, rng))
             labels.append(q.need)
-    weights = np.array([_UNRELATED_WEIGHT if label == UNRELATED else 1.0 for label in labels], np.float32)
+    weights = [_UNRELATED_WEIGHT if label == UNRELATED else 1.0 for label in labels]
+    small_talk = [line.text for line in chat_lines if line.tells_no_need]
+    texts += small_talk
+    labels += [UNRELATED] * len(small_talk)
+    weights += [_SMALL_TALK_WEIGHT] * len(small_talk)
     model = train(
-        texts, labels, vectors=_VECTOR_SHARE * encoder.encode_queries(texts), sample_weights=weights,
+        texts, labels, vectors=_VECTOR_SHARE * encoder.encode_queries(texts), sample_weights=np.array(weights, np.float32),
         epochs=12, rate=5.0, rarest=3, seed=seed, progress=progress,
     )  # fmt: skip
     return replace(model, dense=_VECTOR_SHARE * model.dense)

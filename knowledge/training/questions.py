@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from knowledge.errors import TrainingTextError
 from knowledge.taxonomy import UNRELATED, Taxonomy
@@ -27,6 +28,14 @@ class Question:
     def held_back(self) -> bool:
         """True for one question in ten, which no model is trained on; decided by the text, so it stays the same."""
         return zlib.crc32(self.text.encode()) % _HELD_BACK_OF == 0
+
+
+class ChatLine(NamedTuple):
+    """A short message of a chat beside its questions ("hello", "who are you?"), and whether it tells of no need at all."""
+
+    text: str
+    language: str
+    tells_no_need: bool = False
 
 
 def read_questions(folder: Path = FOLDER) -> list[Question]:
