@@ -44,3 +44,20 @@ def test_the_right_number_comes_first_in_every_language(language: str, message: 
     text = "\n".join(crisis.replies(language))
     numbers = [number for number in ("110", "112", "116 016", "0800 111 0111") if number in text]
     assert min(numbers, key=text.index) == first
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("Mein Mann hat mich geschlagen und will mich umbringen", "violence"),
+        ("Er will mich umbringen", "violence"),
+        ("mein ex sagt er will mich umbringen", "violence"),
+        ("Ich will mich umbringen", "suicide"),
+        ("mein Mann schlägt mich, ich will mich umbringen", "suicide"),
+        ("habe versucht mich umzubringen", "suicide"),
+    ],
+)
+def test_who_wants_to_kill_decides_the_help(message: str, kind: str) -> None:
+    found = check(message, "de")
+    assert found is not None
+    assert found.kind == kind
