@@ -44,6 +44,6 @@ def train_need_model(
     weights += [_SMALL_TALK_WEIGHT] * len(small_talk)
     model = train(
         texts, labels, vectors=_VECTOR_SHARE * encoder.encode_queries(texts), sample_weights=np.array(weights, np.float32),
-        epochs=12, rate=5.0, rarest=3, seed=seed, progress=progress,
+        epochs=12, rate=10.0, rarest=3, seed=seed, progress=progress,
     )  # fmt: skip
     return replace(model, dense=_VECTOR_SHARE * model.dense)
