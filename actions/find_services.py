@@ -10,7 +10,7 @@ from actions.contacts import name_contact
 from actions.conversation import Conversation, read_place, told
 from actions.guides import asks_for_guide, quote_guide
 from actions.replies import Replies
-from knowledge import Answer, Match, broader, categories_of
+from knowledge import Answer, Match, Place, broader, categories_of
 
 CARDS = 3
 # So many matches are looked through for those of the category meant.
@@ -44,8 +44,12 @@ class ActionAskRequest(LotseAction):
         return "action_ask_request"
 
     def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
-        """Put the question, with buttons."""
-        reply.ask_request()
+        """Put the question, with buttons; a place that is open comes first."""
+        options = named_places(tracker)
+        if options:
+            reply.ask_which_place(options)
+        else:
+            reply.ask_request()
         return []
 
 
@@ -117,21 +121,29 @@ def ask_what_is_missing() -> Events:
 
 def ask_place(reply: Replies, tracker: Tracker, *, otherwise: str) -> None:
     """Ask what is open about the place that the latest message names; where it names none, say something else."""
-    options = [place for option in told(tracker, "place_options") or () if (place := read_place(option))]
+    options = named_places(tracker)
     if options:
         reply.ask_which_place(options)
     else:
         reply.say("utter_unknown_place" if told(tracker, "unknown_place") else otherwise)
 
 
+def named_places(tracker: Tracker) -> list[Place]:
+    """Return the places of one name that the latest message may mean; none where it means one, or names none."""
+    return [place for option in told(tracker, "place_options") or () if (place := read_place(option))]
+
+
 def fitting(answer: Answer) -> list[Match]:
     """Return the matches of a category that the request means; the others only fill the list.
 
-    Where nothing is a good answer, or the request does not tell a category, all of them.
+    Where none is, those near the parent: what is on the web for other towns is no alternative.
     """
     meant = {category for category, p in categories_of(answer.understood.needs).items() if p >= _LEAST_MEANT}
     close = [match for match in answer.matches if meant.intersection(match.offering.categories)]
-    return list(answer.matches) if answer.no_good_answer or not close else close
+    if close and not answer.no_good_answer:
+        return close
+    near = [match for match in answer.matches if match in close or match.distance_km is not None]
+    return near if answer.place else list(answer.matches)
 
 
 def meets_every_wish(match: Match) -> bool:

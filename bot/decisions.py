@@ -20,6 +20,8 @@ _GUESSED_INTENT = 0.15
 # Above it a need says more than even a sure prediction that the message only gives place, age or language.
 _SURE_NEED = 0.6
 _MORE_THAN_A_COURTESY = 4
+# Above it a message with the place that was asked for nevertheless is another request.
+_CERTAIN_NEED = 0.8
 # A misspelt name of a place stands alone or nearly so; in a longer message it is an ordinary word.
 _WORDS_OF_A_NAME = 2
 _UNRELATED = "unrelated"
@@ -33,6 +35,11 @@ _MAY_NAME_PLACE = {
     "ask_service_language", "ask_accessibility", "ask_age_range", "ask_details",
 }  # fmt: skip
 _COURTESIES = {"greet", "goodbye", "thank", "affirm", "deny", "how_are_you"}
+_ABOUT_RESULTS = {
+    "ask_cost", "ask_hours", "ask_registration", "ask_address", "ask_contact", "ask_service_language", "ask_accessibility",
+    "ask_age_range", "ask_details", "more_results", "not_helpful",
+}  # fmt: skip
+_AT_THE_BEGINNING = {"greet", "how_are_you"}
 _PLEASED = frozenset("👍👌🙏❤♥💕😊☺🙂😀😃😄😁🥰😍🤗💪🎉💯✅👏💐🌹🌸😘🫶")
 _WISHES = ("service_language", "free", "online")
 
@@ -49,6 +56,9 @@ class Understood:
         ages: Of the children, in years.
         wishes: `service_language`, `free`, `online`; only those told.
         has_request: False when nothing is left but a place, an age, or filler words.
+        shown: Whether offerings are on the screen that a question can be about.
+        searching: Whether a request was told before.
+        place_asked: Whether the place is what is still missing for that request.
         memory: What the gateway answered by itself before: `request`, `shown`, `wishes`; empty when Rasa was there all the time.
     """
 
@@ -60,6 +70,9 @@ class Understood:
     ages: list[float]
     wishes: Mapping[str, Any]
     has_request: bool
+    shown: bool
+    searching: bool
+    place_asked: bool
     memory: Mapping[str, Any]
 
     @property
@@ -71,7 +84,7 @@ class Understood:
 
 def read_understood(metadata: Mapping[str, Any]) -> Understood:
     """Return what a message's metadata says; a gateway that understood nothing leaves all of it open."""
-    said = metadata.get("understood") or {}
+    said, context = metadata.get("understood") or {}, metadata.get("context") or {}
     needs = said.get("needs") or []
     need, need_strength = _plain_need(needs)
     where = {name: said.get(name) for name in ("place", "place_options", "unknown_place", "place_corrected")}
@@ -84,8 +97,32 @@ def read_understood(metadata: Mapping[str, Any]) -> Understood:
         ages=list(said.get("ages") or []),
         wishes={name: said[name] for name in _WISHES if said.get(name) is not None},
         has_request=bool(said.get("has_request", True)),
+        shown=bool(context.get("shown")),
+        searching=bool(context.get("searching")),
+        place_asked=bool(context.get("place_asked")),
         memory=metadata.get("memory") or {},
     )
+
+
+def weighed(ranking: Sequence[Mapping[str, Any]], understood: Understood) -> list[dict[str, Any]]:
+    """Return a ranking of intents as the course of the conversation makes them likely, the likeliest first.
+
+    After cards a short question is mostly about them; before, there is nothing it could be about.
+    """
+    likely = {str(one["name"]): float(one["confidence"]) * _factor(str(one["name"]), understood) for one in ranking}
+    total = sum(likely.values()) / max(sum(float(one["confidence"]) for one in ranking), 1e-9)
+    ordered = sorted(likely, key=lambda name: -likely[name])
+    return [{"name": name, "confidence": likely[name] / max(total, 1e-9)} for name in ordered]
+
+
+def _factor(intent: str, understood: Understood) -> float:
+    if intent == "give_place" and understood.place_is_plain and understood.searching:
+        return 2.0
+    if intent in _ABOUT_RESULTS:
+        return 1.6 if understood.shown else 0.5
+    if intent in _AT_THE_BEGINNING and understood.shown:
+        return 0.5
+    return 1.0
 
 
 def decide(predicted: Mapping[str, Any], text: str, understood: Understood) -> dict[str, Any]:
@@ -100,6 +137,8 @@ def decide(predicted: Mapping[str, Any], text: str, understood: Understood) -> d
         return {"name": "give_place", "confidence": 1.0}
     if not understood.has_request and understood.ages and not understood.where:
         return {"name": "give_age", "confidence": 1.0}
+    if understood.place_asked and understood.place_is_plain and understood.need_strength < _CERTAIN_NEED:
+        return {"name": "give_place", "confidence": confidence}
     if _asks_for_a_service(name, confidence, text, understood):
         return {"name": "find_services", "confidence": confidence}
     if name in _COURTESIES and understood.place_is_plain:
@@ -113,7 +152,7 @@ def _asks_for_a_service(name: str | None, confidence: float, text: str, understo
         return False
     if confidence < _SURE_INTENT:
         return True
-    if name in {"give_place", "give_age", "change_language"}:
+    if name in {"give_place", "give_age", "change_language", "ask_capabilities"}:
         return understood.need_strength >= _SURE_NEED
     # "Hello, I need a childminder" is more than a greeting.
     return name in _COURTESIES and understood.need_strength >= _SURE_NEED and len(text.split()) >= _MORE_THAN_A_COURTESY

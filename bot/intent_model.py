@@ -37,5 +37,5 @@ def train_intents(lines: Sequence[tuple[str, str]], encoder: Encoder, *, seed: i
     weights = np.array([(_TYPICAL_EXAMPLES / counts[intent]) ** _BALANCE for _, intent in lines], np.float32)
     return train(
         texts, [intent for _, intent in lines], vectors=encoder.encode_queries(texts), sample_weights=weights,
-        epochs=40, rate=20.0, dropout=0.5, seed=seed,
+        epochs=25, rate=20.0, dropout=0.5, seed=seed,
     )  # fmt: skip

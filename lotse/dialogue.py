@@ -24,8 +24,8 @@ RASA_ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "PYTHONUNBUFFERED": "1",
 }  # fmt: skip
 
-# One question in three teaches what a request sounds like; all of them would drown the other intents.
-_SHARE_PERCENT = 33
+# One question in five teaches what a request sounds like; all of them would drown the other intents.
+_SHARE_PERCENT = 22
 _STEP = "Starting to train component "
 _MODEL = "model.tar.gz"
 

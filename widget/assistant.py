@@ -57,8 +57,9 @@ class Assistant(Protocol):
 class RasaAssistant:
     """Rasa behind its REST channel, with a circuit breaker.
 
-    After a failure to answer in time Rasa is left alone, for one second at first and up to five; then its `/status` is asked before a
-    parent's message is risked again. So a dead Rasa costs a parent nothing, and one that came back is used again soon.
+    When Rasa does not answer in time it is left alone, for one second at first and up to five; then its `/status` is asked
+    before a parent's message is risked again. So a dead Rasa costs a parent nothing, and one that came back is used again
+    soon. After an answer that is none, only the status is asked.
     """
 
     def __init__(
@@ -88,7 +89,8 @@ class RasaAssistant:
         try:
             reply = turn.result(timeout=deadline - self._clock())
         except (GarbledReplyError, ValueError, RecursionError) as error:
-            # It is there, only this one turn came to nothing: no reason to leave it alone.
+            # It is there, but without its model every turn comes to nothing; the next turn asks first.
+            self._doubted()
             raise AssistantAwayError(type(error).__name__) from error
         except (httpx.HTTPError, TimeoutError) as error:
             turn.cancel()
@@ -127,6 +129,11 @@ class RasaAssistant:
         with self._guard:
             self._pause_s = min(max(self._pause_s * 2, _FIRST_PAUSE_S), _LONGEST_PAUSE_S)
             self._resting_until = self._clock() + self._pause_s
+
+    def _doubted(self) -> None:
+        with self._guard:
+            self._pause_s = max(self._pause_s, _FIRST_PAUSE_S)
+            self._resting_until = self._clock()
 
     def _succeeded(self) -> None:
         with self._guard:

@@ -154,10 +154,10 @@ class Gateway:
             if behind and said.command.intent in {"more_results", "give_place"}:
                 return None
             words = said.command.payload(place=behind.place if behind else None)
-            metadata = as_metadata(said.understood, language=said.language, catching_up=behind)
+            metadata = as_metadata(said.understood, language=said.language, before=memory, catching_up=behind)
         else:
             words, understood = self._caught_up(said, behind)
-            metadata = as_metadata(understood, language=said.language, catching_up=behind)
+            metadata = as_metadata(understood, language=said.language, before=memory, catching_up=behind)
         new_session = turns > 0 and turns % _TURNS_A_SESSION == 0
         request = AssistantRequest(
             conversation=ask.conversation, message=words, metadata=metadata, new_session=new_session

@@ -9,11 +9,14 @@ from widget.memory import Memory, asks_for_something, wishes_of
 _MOST_NEEDS = 12
 
 
-def as_metadata(understood: Understanding, *, language: str, catching_up: Memory | None = None) -> dict[str, Any]:
+def as_metadata(
+    understood: Understanding, *, language: str, before: Memory, catching_up: Memory | None = None
+) -> dict[str, Any]:
     """Return the `metadata` of one turn.
 
     Args:
         language: The language to answer in.
+        before: What was known before this message.
         catching_up: What was said while the gateway answered by itself; Rasa is told it now, as if it stood in the message.
     """
     where = understood.where
@@ -35,6 +38,11 @@ def as_metadata(understood: Understanding, *, language: str, catching_up: Memory
             **{name: wishes.get(name) for name in ("service_language", "free", "online", "on", "until")},
             "without": list(understood.without),
             "has_request": asks_for_something(understood),
+        },
+        "context": {
+            "shown": bool(before.shown),
+            "searching": before.request is not None,
+            "place_asked": before.request is not None and before.place is None,
         },
     }
     if catching_up is not None:

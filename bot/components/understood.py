@@ -12,11 +12,11 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import rasa_without_settings
-from bot.decisions import decide, entities_of, entities_of_button, read_understood
+from bot.decisions import decide, entities_of, entities_of_button, read_understood, weighed
 
 _BUTTON = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?", re.DOTALL)
 
@@ -48,7 +48,8 @@ class UnderstoodReader(GraphComponent):  # type: ignore[misc]  # Rasa lives in a
                 message.set(TEXT, _with_entities(button, metadata))
                 continue
             understood = read_understood(metadata)
-            intent = decide(message.get(INTENT) or {}, text, understood)
+            ranking = weighed(message.get(INTENT_RANKING_KEY) or [], understood)
+            intent = decide(ranking[0] if ranking else {}, text, understood)
             message.set(INTENT, intent, add_to_output=True)
             found = entities_of(str(intent["name"]), text, understood)
             message.set(ENTITIES, [_entity(name, value) for name, value in found.items()], add_to_output=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from knowledge.taxonomy import Taxonomy, broader, load_taxonomy
 from knowledge.text import clean
 from knowledge.understanding.ages import Ages, ages_in
 from knowledge.understanding.excluding import CategoryNames, without_in
-from knowledge.understanding.lexicon import lexicon_of
+from knowledge.understanding.lexicon import Lexicon, lexicon_of
 from knowledge.understanding.marking import Marked, is_digits, mark
 from knowledge.understanding.phrases import Mark
 from knowledge.understanding.wishes import Wishes, wishes_in
@@ -30,6 +31,7 @@ _WITHOUT_NEED = {
 _FEW_WORDS = 2
 # How sure a message is that says nothing but a category's name; a name may still be meant otherwise.
 _NAMED = 0.9
+_SENTENCE_END = re.compile(r"[.!?;…\n؟]+")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Reader:
         residue = _residue(said, ages, wishes, named if where.written is None else ())
         return Understanding(
             language=language,
-            needs=_as_named(self.classifier.needs(without_place), exact, residue, said) if residue else {},
+            needs=self._needs(without_place, said, exact, residue) if residue else {},
             where=where,
             ages=ages.years,
             service_language=wishes.service_language,
@@ -88,21 +90,43 @@ class Reader:
             residue=residue,
         )
 
+    def _needs(self, text: str, said: Marked, exact: Sequence[Mark], residue: Sequence[str]) -> Mapping[str, float]:
+        """Return the needs of a text; one that is nothing but the name of a category ("Kita") means that one.
+
+        So does a sentence of it: "Sorry, I was rude. Kita in Ulm?"
+        """
+        needs = self.classifier.needs(text)
+        category = _only_category(said, exact, residue)
+        if exact and category is None:
+            category = next(filter(None, map(self._category_of_sentence, _marked_sentences(text, said.lexicon))), None)
+        return needs if category is None else _sharpened(needs, category)
+
+    def _category_of_sentence(self, said: Marked) -> str | None:
+        named = self._names.in_message(said)
+        exact = [name for name in named if self._names.is_exact(name, said)]
+        return _only_category(said, exact, _residue(said, Ages(), Wishes(), named)) if exact else None
+
     @cached_property
     def _names(self) -> CategoryNames:
         return CategoryNames(self.taxonomy or load_taxonomy())
 
 
-def _as_named(
-    needs: Mapping[str, float], named: Sequence[Mark], residue: Sequence[str], said: Marked
-) -> Mapping[str, float]:
-    """Return the needs of a message; one that is nothing but the name of a category ("Kita") means that one."""
-    spoken = {word for name in named for word in said.words[name.start : name.end]}
-    categories = {str(name.value) for name in named}
-    if len(categories) != 1 or not spoken.issuperset(residue):
-        return needs
-    within = {need: p for need, p in needs.items() if broader(need) in categories}
-    inside, outside = sum(within.values()), sum(needs.values()) - sum(within.values())
+def _marked_sentences(text: str, lexicon: Lexicon) -> list[Marked]:
+    return [mark(sentence, lexicon) for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+
+
+def _only_category(said: Marked, exact: Sequence[Mark], residue: Sequence[str]) -> str | None:
+    """Return the category that words name if they say nothing else, as they stand in the taxonomy."""
+    spoken = {word for name in exact for word in said.words[name.start : name.end]}
+    categories = {str(name.value) for name in exact}
+    return categories.pop() if len(categories) == 1 and residue and spoken.issuperset(residue) else None
+
+
+def _sharpened(needs: Mapping[str, float], category: str) -> Mapping[str, float]:
+    """Return the needs with a category's made as likely as its name deserves, likeliest first."""
+    within = {need: p for need, p in needs.items() if broader(need) == category}
+    inside = sum(within.values())
+    outside = sum(needs.values()) - inside
     if not inside or inside >= _NAMED:
         return needs
     sharpened = {

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from knowledge import Alliance, Answer, Conversation, Match, Offering, Place, PlaceReading, Query, Understanding
 from knowledge.taxonomy import load_taxonomy
-from knowledge.values import Guide, Reason
+from knowledge.values import Reason
 from widget import create_app
 from widget.assistant import AssistantAwayError, AssistantRequest, State
 from widget.rasa_reply import AssistantReply, read_reply
@@ -128,7 +128,6 @@ class FakeSearch:
 class FakeStore:
     offers: list[Offering]
     partners: list[Alliance]
-    leaflets: list[Guide] = field(default_factory=list)
 
     def generation(self) -> int:
         return 1
@@ -138,9 +137,6 @@ class FakeStore:
 
     def alliances(self) -> list[Alliance]:
         return self.partners
-
-    def guides(self) -> list[Guide]:
-        return self.leaflets
 
 
 @dataclass

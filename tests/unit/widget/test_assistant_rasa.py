@@ -106,9 +106,15 @@ def test_garbage_counts_as_away(assistant, rasa, answer) -> None:
     rasa.webhook = lambda: answer
     with pytest.raises(AssistantAwayError):
         assistant.reply(REQUEST)
-    rasa.webhook = lambda: httpx.Response(200, json=GOOD)
+
+
+def test_one_turn_that_comes_to_nothing_costs_the_other_parents_nothing(assistant, rasa) -> None:
+    rasa.webhook = lambda: httpx.Response(200, json=[])
     with pytest.raises(AssistantAwayError):
         assistant.reply(REQUEST)
+    rasa.webhook = lambda: httpx.Response(200, json=GOOD)
+    assert assistant.reply(REQUEST).messages
+    assert rasa.status_asked == 1
 
 
 def test_after_a_failure_rasa_is_left_alone_for_one_second(assistant, rasa, clock) -> None:

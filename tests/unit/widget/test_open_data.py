@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from knowledge.guides import FoundSection, GuideAnswer
+from knowledge.guides.sections import Section
 from knowledge.values import Guide
 
 
@@ -88,16 +90,30 @@ def test_alliances_are_listed_with_their_contacts(client) -> None:
     assert (found["results"][0]["id"], found["results"][0]["phone"]) == ("abi", "030 23125 110")
 
 
-def test_guides_answer_with_their_sections_best_first(client, knowledge) -> None:
-    text = "Vorwort.\n\n## Elterngeld\nWer nicht arbeitet, bekommt es.\n\n## Kita\nAnmeldung beim Jugendamt, auch wegen Elterngeld."
-    knowledge.store.leaflets = [
-        Guide(id="geld", language="de", title="Wegweiser", text=text),
-        Guide(id="money", language="en", title="Guide", text="# Elterngeld\nParental allowance."),
-    ]
-    found = client.get("/api/guides?q=Elterngeld+bekommen&language=de").json
-    assert [(one["guide"], one["heading"]) for one in found["results"]] == [("geld", "Elterngeld"), ("geld", "Kita")]
-    assert client.get("/api/guides").json["total"] == 4
-    assert client.get("/api/guides?q=Raumfahrt").json == {"total": 0, "results": []}
+def test_guides_answer_with_their_sections_and_the_sentences_that_answer(client, knowledge, fakes) -> None:
+    guide = Guide(id="geld", language="de", title="Wegweiser", url="https://example.org/w", text="Egal.")
+    section = Section(guide=guide, heading="Elterngeld", text="Vorwort. Wer nicht arbeitet, bekommt es.")
+    asked = []
+
+    def guides(text: str, **how: object) -> GuideAnswer:
+        asked.append((text, how))
+        found = FoundSection(section=section, quote="Wer nicht arbeitet, bekommt es.", score=1.0, similarity=0.5)
+        return GuideAnswer(sections=(found,), total=7, no_good_answer=False)
+
+    knowledge.guides = guides
+    answer = client.get("/api/guides?q=Elterngeld+bekommen&language=de-simple&near=06366&limit=3").json
+    assert answer == {
+        "total": 7,
+        "no_good_answer": False,
+        "results": [
+            {
+                "guide": "geld", "alliance": None, "language": "de", "title": "Wegweiser", "url": "https://example.org/w",
+                "heading": "Elterngeld", "text": "Vorwort. Wer nicht arbeitet, bekommt es.",
+                "quote": "Wer nicht arbeitet, bekommt es.", "score": 1.0,
+            }
+        ],
+    }  # fmt: skip
+    assert asked == [("Elterngeld bekommen", {"language": "de", "near": fakes.koethen, "limit": 3})]
 
 
 def test_a_failure_inside_is_a_problem_without_a_trace(client, knowledge, fakes) -> None:
