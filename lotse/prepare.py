@@ -3,14 +3,17 @@
 import click
 import yaml
 
-from knowledge import Settings, open_knowledge, read_settings
+from knowledge import Knowledge, Settings, open_knowledge, read_settings
 from knowledge.demo import FILES as DEMO_FILES
 from knowledge.importing import import_files
 from knowledge.settings import ROOT
-from knowledge.training.questions import ChatLine
+from knowledge.training.questions import ChatLine, read_questions
 from lotse.dialogue import ensure_dialogue_model
 from lotse.progress import Progress
+from widget.crisis import CRISIS_MODEL, ensure_crisis_model
 
+# So many of the questions stand for what is ordinary; all of them would only take longer.
+_ORDINARY_EVERY = 2
 # Intents whose messages tell of no need, whatever else they say.
 _TELLING_NO_NEED = frozenset(
     {
@@ -49,7 +52,16 @@ def prepare(settings: Settings, *, demo: bool, progress: Progress) -> None:
         if report.errors:
             raise click.ClickException("\n".join(map(str, report.errors)))
         click.echo(f"Loaded {report.added} demo records; `lotse import` brings in your own.")
+    prepare_knowledge(knowledge, progress)
+
+
+def prepare_knowledge(knowledge: Knowledge, progress: Progress) -> None:
+    """Make what is missing or out of date: places, models, index, and the crisis layer's second look."""
     knowledge.prepare(chat_lines=dialogue_lines(), progress=progress)
+    ordinary = [q.text for q in read_questions() if not q.held_back][::_ORDINARY_EVERY]
+    ensure_crisis_model(
+        knowledge.models_dir / CRISIS_MODEL, knowledge.encoder, ordinary, lambda a, b: progress("crisis", a, b)
+    )
 
 
 def dialogue_lines() -> list[ChatLine]:

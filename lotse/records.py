@@ -7,7 +7,7 @@ import click
 
 from knowledge import LANGUAGES, open_knowledge, read_settings
 from knowledge.importing import ImportReport, import_files, load_mapping
-from lotse.prepare import dialogue_lines
+from lotse.prepare import prepare_knowledge
 from lotse.progress import Progress
 
 _MOST_SHOWN = 50
@@ -52,7 +52,7 @@ def import_command(
     if report.errors:
         raise SystemExit(1)
     if not dry_run and (report.added or report.changed):
-        knowledge.prepare(chat_lines=dialogue_lines(), progress=progress)
+        prepare_knowledge(knowledge, progress)
 
 
 def _show(report: ImportReport, as_json: bool) -> None:

@@ -65,10 +65,14 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
 def open_gateway(settings: WebSettings) -> Gateway:
     """Return the gateway over the environment's knowledge base and Rasa."""
     # The crisis layer reads its lexicons when imported.
-    from widget.crisis import check
+    from widget.crisis import CRISIS_MODEL, SecondLook
 
-    assistant = RasaAssistant(settings.rasa_url, token=settings.rasa_token)
-    return Gateway(knowledge=open_knowledge(read_settings()), assistant=assistant, check_crisis=check)
+    knowledge = open_knowledge(read_settings())
+    return Gateway(
+        knowledge=knowledge,
+        assistant=RasaAssistant(settings.rasa_url, token=settings.rasa_token),
+        check_crisis=SecondLook(knowledge.models_dir / CRISIS_MODEL, lambda: knowledge.encoder),
+    )
 
 
 def _prepare(knowledge: Knowledge) -> None:

@@ -32,6 +32,11 @@ class Crisis(Protocol):
         """The reply language it was recognised in."""
         ...
 
+    @property
+    def leaves_time(self) -> bool:
+        """Whether offerings may stand below the help."""
+        ...
+
     def replies(self, language: str) -> list[str]:
         """Return the paragraphs to answer with."""
         ...
@@ -78,7 +83,10 @@ class Gateway:
         """
         words = cleaned(ask.message)
         try:
-            return self._crisis(ask, words) or self._in_turn(ask, words)
+            crisis = self.check_crisis(words, self._guessed_language(ask, words))
+            if crisis is None:
+                return self._in_turn(ask, words)
+            return self._with_help_nearby(self._help_at_once(ask, crisis), crisis, ask, words)
         except ConversationBusyError:
             raise
         except Exception as error:
@@ -91,15 +99,25 @@ class Gateway:
         with self.turns.of(ask.conversation):
             return self._converse(ask, words)
 
-    def _crisis(self, ask: Ask, words: str) -> Reply | None:
-        """Return help at once. What needs it must not wait for anything that can be down."""
+    def _guessed_language(self, ask: Ask, words: str) -> str:
         before = first_known(ask.language, ask.accepted)
-        guess = reliably(
+        return reliably(
             lambda: reply_language(words, otherwise=before, identifier=self.knowledge.identifier), otherwise=before
         )
-        crisis = self.check_crisis(words, guess)
-        if crisis is None:
-            return None
+
+    def _with_help_nearby(self, reply: Reply, crisis: Crisis, ask: Ask, words: str) -> Reply:
+        """Return the help with offerings below it, where the parent also asked for something and nobody is in danger."""
+        if not crisis.leaves_time:
+            return reply
+        try:
+            found = [one for one in self._in_turn(ask, words).messages if one["offerings"]]
+        except Exception as error:
+            _log_failure("looking for help nearby", error)
+            return reply
+        return replace(reply, messages=[*reply.messages, *found])
+
+    def _help_at_once(self, ask: Ask, crisis: Crisis) -> Reply:
+        """Return help that waits for nothing that can be down."""
         language = reliably(lambda: self._note_language(ask, crisis.language), otherwise=crisis.language)
         return _reply(ask, language, [message(text) for text in crisis.replies(language)], by="crisis")
 

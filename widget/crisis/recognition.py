@@ -37,6 +37,11 @@ class Crisis:
         return replies(self.kind, language or self.language)
 
     @property
+    def leaves_time(self) -> bool:
+        """Whether nobody is in danger this minute, so that what is there nearby may be shown below the help."""
+        return self.kind == "acute_distress"
+
+    @property
     def hotlines(self) -> tuple[Hotline, ...]:
         """The numbers of the reply, the right one first."""
         return hotlines(self.kind)

@@ -174,13 +174,15 @@ class FakeAssistant:
 @dataclass(frozen=True)
 class FakeCrisis:
     language: str
+    leaves_time: bool = False
 
     def replies(self, language: str) -> list[str]:
         return [f"112 ({language})", "0800 111 0 111"]
 
 
 def check_crisis(text: str, language: str) -> FakeCrisis | None:
-    return FakeCrisis(language) if "sterben" in text else None
+    tired = "müde" in text
+    return FakeCrisis(language, leaves_time=tired) if tired or "sterben" in text else None
 
 
 def down(*_: object, **__: object) -> None:

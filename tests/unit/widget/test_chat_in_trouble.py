@@ -60,3 +60,21 @@ def test_the_log_tells_how_long_it_took_and_nothing_of_the_message(say, caplog) 
     assert "Krippe" not in caplog.text
     assert "Köthen" not in caplog.text
     assert "conversation-9" not in caplog.text
+
+
+def test_who_is_at_the_end_of_her_strength_gets_help_and_what_is_nearby(say) -> None:
+    say("Krippe in Köthen")
+    answer = say("ich bin so müde und brauche eine Krippe in Köthen")
+    assert "112" in answer["messages"][0]["text"]
+    assert answer["messages"][-1]["offerings"]
+
+
+def test_in_danger_nothing_stands_beside_the_help(say) -> None:
+    answer = say("mein Kind wird sterben, wir brauchen eine Krippe in Köthen")
+    assert "112" in answer["messages"][0]["text"]
+    assert all(not message["offerings"] for message in answer["messages"])
+
+
+def test_help_comes_even_when_nothing_can_be_looked_for(say, knowledge, fakes) -> None:
+    knowledge.conversations.find = fakes.down
+    assert "112" in say("ich bin so müde und brauche eine Krippe in Köthen")["messages"][0]["text"]
