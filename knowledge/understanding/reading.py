@@ -17,7 +17,7 @@ from knowledge.understanding.lexicon import Lexicon, lexicon_of
 from knowledge.understanding.marking import Marked, is_digits, mark
 from knowledge.understanding.phrases import Mark
 from knowledge.understanding.wishes import Wishes, wishes_in
-from knowledge.values import Place, Understanding
+from knowledge.values import Place, PlaceReading, Understanding
 
 if TYPE_CHECKING:  # wired by the application; a reading without models loads none
     from knowledge.needs import NeedClassifier
@@ -31,6 +31,8 @@ _WITHOUT_NEED = {
 _FEW_WORDS = 2
 # How sure a message is that says nothing but a category's name; a name may still be meant otherwise.
 _NAMED = 0.9
+_COMMA = re.compile(r"[,،;–]")
+_WORDS_OF_A_PLACE = 3
 _SENTENCE_END = re.compile(r"[.!?;…\n؟]+")
 
 
@@ -67,7 +69,7 @@ class Reader:
             age_expected: True when the parent was just asked for the child's age, so that a bare number counts.
         """
         text = clean(text)
-        where = self.places.read(text, language=language, home=home, place_expected=place_expected)
+        where = self._where(text, language, home, place_expected)
         without_place = text.replace(where.written, " ") if where.written else text
         said = mark(without_place, lexicon_of(language))
         ages = ages_in(said, expected=age_expected)
@@ -89,6 +91,15 @@ class Reader:
             without=without_in(said, named),
             residue=residue,
         )
+
+    def _where(self, text: str, language: str, home: Sequence[Place], place_expected: bool) -> PlaceReading:
+        """Return the place of a text; a bare name behind the last comma is one, too: "German course, Kassel"."""
+        where = self.places.read(text, language=language, home=home, place_expected=place_expected)
+        last = _COMMA.split(text)[-1].strip()
+        if where.place or where.options or last == text or len(last.split()) > _WORDS_OF_A_PLACE:
+            return where
+        behind = self.places.read(last, language=language, home=home, place_expected=True)
+        return behind if (behind.place or behind.options) and not behind.corrected else where
 
     def _needs(self, text: str, said: Marked, exact: Sequence[Mark], residue: Sequence[str]) -> Mapping[str, float]:
         """Return the needs of a text; one that is nothing but the name of a category ("Kita") means that one.
