@@ -38,5 +38,10 @@ bench: setup  ## Speed and size, as ratios in one run
 	@$(PYTHON) tools/bootstrap.py app rasa test train
 	@PYTHONPATH=. .venv/bin/python -m benchmarks
 
+bench-quality: setup  ## Our search beside the usual ones; QUESTIONS=file of judged questions, else our own
+	@$(PYTHON) tools/bootstrap.py app rasa test train
+	@$(LOTSE) prepare
+	@PYTHONPATH=. .venv/bin/python -m benchmarks.quality $(QUESTIONS)
+
 clean:  ## Remove everything that was built; the database in var/ stays
 	rm -rf .venv .venv-rasa var/index var/models var/dialogue

