@@ -57,8 +57,10 @@ def prepare(settings: Settings, *, demo: bool, progress: Progress) -> None:
 
 def prepare_knowledge(knowledge: Knowledge, progress: Progress) -> None:
     """Make what is missing or out of date: places, models, index, and the crisis layer's second look."""
-    knowledge.prepare(chat_lines=dialogue_lines(), progress=progress)
+    chat_lines = dialogue_lines()
+    knowledge.prepare(chat_lines=chat_lines, progress=progress)
     ordinary = [q.text for q in read_questions() if not q.held_back][::_ORDINARY_EVERY]
+    ordinary += [line.text for line in chat_lines if line.tells_no_need]
     ensure_crisis_model(
         knowledge.models_dir / CRISIS_MODEL, knowledge.encoder, ordinary, lambda a, b: progress("crisis", a, b)
     )
