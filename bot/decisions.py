@@ -152,6 +152,8 @@ def _asks_for_a_service(name: str | None, confidence: float, text: str, understo
         return False
     if confidence < _SURE_INTENT:
         return True
+    if name in {"give_place", "give_age"} and not understood.searching:
+        return True
     if name in {"give_place", "give_age", "change_language", "ask_capabilities"}:
         return understood.need_strength >= _SURE_NEED
     # "Hello, I need a childminder" is more than a greeting.

@@ -60,7 +60,7 @@ def prepare_knowledge(knowledge: Knowledge, progress: Progress) -> None:
     chat_lines = dialogue_lines()
     knowledge.prepare(chat_lines=chat_lines, progress=progress)
     ordinary = [q.text for q in read_questions() if not q.held_back][::_ORDINARY_EVERY]
-    ordinary += [line.text for line in chat_lines if line.tells_no_need]
+    ordinary += [line.text for line in chat_lines]
     ensure_crisis_model(
         knowledge.models_dir / CRISIS_MODEL, knowledge.encoder, ordinary, lambda a, b: progress("crisis", a, b)
     )

@@ -7,11 +7,13 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge import Place, Understanding
+from knowledge import UNRELATED, Place, Understanding, categories_of
 
 _PLACE = TypeAdapter(Place)
 # A message that tells no need this clearly narrows the last request rather than replacing it: "only free ones".
 _CLEAR_NEED = 0.5
+# With less, the first message tells of no need at all.
+_TOLD_NEED = 0.3
 _WISHES: Mapping[str, type] = {"service_language": str, "free": bool, "online": bool, "on": str, "until": str}
 
 
@@ -67,7 +69,9 @@ def recall(memory: Memory, understood: Understanding, words: str) -> Memory:
 
     Whatever changes the search lets it begin with the best again; words that change nothing ("others?") go on with the next.
     """
-    new_request = asks_for_something(understood) and (memory.request is None or _is_clear(understood))
+    new_request = asks_for_something(understood) and (
+        _is_clear(understood) or (memory.request is None and _is_told(understood))
+    )
     wishes = wishes_of(understood)
     changed = new_request or understood.where.place or understood.ages or wishes
     return replace(
@@ -105,6 +109,14 @@ def wishes_of(understood: Understanding) -> dict[str, Any]:
 
 def _is_clear(understood: Understanding) -> bool:
     return max(understood.needs.values(), default=0.0) >= _CLEAR_NEED
+
+
+def _is_told(understood: Understanding) -> bool:
+    """Return whether some service is asked for, and not the weather; without any understanding the words are taken as they are."""
+    if not understood.needs:
+        return True
+    likeliest = max(understood.needs, key=lambda need: understood.needs[need])
+    return likeliest != UNRELATED and max(categories_of(understood.needs).values()) >= _TOLD_NEED
 
 
 def _place(value: Any) -> Place | None:

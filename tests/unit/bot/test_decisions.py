@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.decisions import decide, entities_of, entities_of_button, read_understood
+from bot.decisions import decide, entities_of, entities_of_button, read_understood, weighed
 from bot.language_names import language_named
 
 KOETHEN = {"name": "Köthen (Anhalt)", "latitude": 51.75, "longitude": 11.97, "kind": "town"}
@@ -189,8 +189,32 @@ def test_a_place_named_in_a_courtesy_is_taken() -> None:
     assert intent("affirm", place=KOETHEN, needs=[["unrelated", 0.9]]) == "give_place"
 
 
-def test_a_need_that_is_only_likely_does_not_overrule_a_sure_place() -> None:
-    assert intent("give_place", place=KOETHEN, needs=[["carers.group", 0.45]]) == "give_place"
+def test_a_need_that_is_only_likely_does_not_overrule_a_sure_place_amid_a_search() -> None:
+    likely = {"place": KOETHEN, "needs": [["carers.group", 0.45]]}
+    assert decide_amid(likely, searching=True) == "give_place"
+    assert decide_amid(likely, searching=False) == "find_services"
+
+
+def test_the_place_that_was_asked_for_is_no_new_request() -> None:
+    told = {"place": KOETHEN, "needs": [["return_to_work.start", 0.7]]}
+    assert decide_amid(told, predicted="find_services", searching=True, place_asked=True) == "give_place"
+    assert (
+        decide_amid({**told, "needs": [["carers.group", 0.9]]}, predicted="find_services", place_asked=True)
+        == "find_services"
+    )
+
+
+def test_after_cards_a_short_question_is_about_them() -> None:
+    ranking = [{"name": "how_are_you", "confidence": 0.4}, {"name": "ask_registration", "confidence": 0.3}]
+    for shown, first in ((True, "ask_registration"), (False, "how_are_you")):
+        understood = read_understood({**metadata(), "context": {"shown": shown}})
+        assert weighed(ranking, understood)[0]["name"] == first
+    assert weighed([], read_understood(metadata())) == []
+
+
+def decide_amid(told: dict[str, Any], *, predicted: str = "give_place", **context: bool) -> str:
+    understood = read_understood({**metadata(**told), "context": context})
+    return str(decide({"name": predicted, "confidence": 0.9}, "drei oder vier Wörter", understood)["name"])
 
 
 def test_signs_without_words_are_thanks_or_not_understood() -> None:

@@ -11,7 +11,7 @@ from tests.fakes import WordEncoder
 from widget.crisis import KINDS, SecondLook
 from widget.crisis.learned import read_examples
 
-HINT = "zeltplatz zeltplatz zeltplatz"
+HINT = "zeltplatz zeltplatz zeltplatz zeltplatz zeltplatz"
 
 
 @pytest.fixture
@@ -48,6 +48,10 @@ def test_without_a_model_the_patterns_go_on_and_it_is_said_once(
     assert len(caplog.records) == 1
     assert "lotse prepare" in caplog.text
     assert HINT not in caplog.text
+
+
+def test_a_few_words_are_left_to_the_patterns(model: Path) -> None:
+    assert SecondLook(model, WordEncoder)("zeltplatz zeltplatz", "de") is None
 
 
 def test_buttons_are_no_messages(model: Path) -> None:
