@@ -1,5 +1,6 @@
 """Entry: `python -m lotse`, or the script `lotse` that set-up puts into the environment."""
 
+import errno
 import importlib
 import sys
 
@@ -40,12 +41,35 @@ def lotse() -> None:
 
 
 def main() -> None:
-    """Run the program; faults of the knowledge base become one sentence and exit status 1."""
+    """Run the program; faults that a person can mend become one sentence and exit status 1."""
     try:
         lotse.main(prog_name="lotse", standalone_mode=True)
     except KnowledgeError as error:
-        click.echo(f"lotse: {error}", err=True)
-        sys.exit(1)
+        sentence = str(error)
+    except Exception as error:
+        told = mendable(error)
+        if told is None:
+            raise
+        sentence = told
+    else:
+        return
+    click.echo(f"lotse: {sentence}", err=True)
+    sys.exit(1)
+
+
+def mendable(error: BaseException) -> str | None:
+    """Return what to do about a full disk or a folder that may not be written; None for faults of the program.
+
+    SQLite has no error of its own for either, only these words; SQLAlchemy wraps them.
+    """
+    words = str(error).lower()
+    number = getattr(error, "errno", None)
+    if number in {errno.ENOSPC, errno.EDQUOT} or "disk is full" in words or "no space left" in words:
+        return "the disk is full; free some space and run it again. What was stored before is still there"
+    if number in {errno.EACCES, errno.EROFS} or "readonly database" in words or "unable to open database file" in words:
+        where = getattr(error, "filename", None) or "the data folder"
+        return f"{where} may not be written; give yourself the right to, or set LOTSE_DATA_DIR to another folder"
+    return None
 
 
 if __name__ == "__main__":

@@ -125,7 +125,10 @@ def _run(command: list[str], what: str) -> None:
     words = (answer.stderr + answer.stdout).lower()
     if "no space left" in words:
         raise SetUpError(f"the disk is full while installing {what}; free {NEEDED_GB:.0f} GB and run it again")
-    if any(sign in words for sign in ("connection", "resolve", "network", "timed out", "dns", "unreachable")):
+    if any(
+        sign in words
+        for sign in ("connection", "resolve", "network", "timed out", "dns", "unreachable", "from versions: none")
+    ):
         raise SetUpError(
             f"{what} could not be fetched: no connection ({reason}); connect, or set a proxy, and run it again"
         )
