@@ -11,9 +11,9 @@ from knowledge.taxonomy import UNRELATED, broader
 from knowledge.training.questions import Question, read_questions
 from knowledge.values import LANGUAGES
 
-FLOOR = 0.71
-FLOOR_OF_A_LANGUAGE = 0.58
-FLOOR_OF_UNRELATED = 0.55
+FLOOR = 0.72
+FLOOR_OF_A_LANGUAGE = 0.62
+FLOOR_OF_UNRELATED = 0.85
 EVERY = 2
 
 
