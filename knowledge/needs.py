@@ -23,12 +23,13 @@ class NeedClassifier:
     Attributes:
         model: Trained on authored questions; its labels are needs, and `unrelated`.
         encoder: The encoder whose vectors the model was trained with.
-        temperature: Divides the log-probabilities, so that they are calibrated.
+        temperature: Divides the log-probabilities, so that they are calibrated (held-back questions: expected calibration
+            error over categories 0.03 at 0.8, 0.07 at 1.0, 0.16 at 1.2).
     """
 
     model: LinearModel
     encoder: Encoder
-    temperature: float = 1.0
+    temperature: float = 0.8
 
     def needs(self, text: str) -> dict[str, float]:
         """Return need -> probability, likeliest first; `unrelated` is among them."""

@@ -24,7 +24,7 @@ _AGE_SLACK_YEARS = 0.25
 _FOR_OTHERS = {"employer_services", "alliance_membership"}
 # Tuned on the held-back questions: below this share of the likeliest category's probability, a match is of another need.
 _SHARE_OF_NEED = 0.4
-_UNRELATED = 0.4
+_UNRELATED = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.errors import ImportFileError
+from knowledge.importing.readers import content_of
 
 KINDS = frozenset({".pdf", ".html", ".htm", ".md", ".markdown"})
 MOST_BYTES = 50_000_000
@@ -31,12 +32,7 @@ def read_guide(path: Path) -> GuideText:
     Raises:
         ImportFileError: The file is missing, too large, locked, damaged, or holds no text.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ImportFileError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB; split it")
-        content = path.read_bytes()
-    except OSError as error:
-        raise ImportFileError(f"{path.name} cannot be opened: {error.strerror}") from error
+    content = content_of(path, most_bytes=MOST_BYTES)
     guide = _READERS[path.suffix.lower()](path.name, content)
     if sum(letter.isalpha() for letter in guide.text) < _FEWEST_LETTERS:
         raise ImportFileError(

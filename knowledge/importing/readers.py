@@ -32,14 +32,23 @@ def read_rows(path: Path) -> tuple[list[Row], list[RowError]]:
     return _json_rows(path.name, text) if suffix in {".jsonl", ".ndjson"} else _csv_rows(path.name, text)
 
 
-def _decoded(path: Path) -> str:
-    """Return the text: UTF-8 with or without its mark, UTF-16 with its mark, else Windows' cp1252, which old Excel writes."""
+def content_of(path: Path, *, most_bytes: int) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        ImportFileError: It is missing, may not be read, or is too large.
+    """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ImportFileError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB; split it")
-        content = path.read_bytes()
+        if path.stat().st_size > most_bytes:
+            raise ImportFileError(f"{path.name} is larger than {most_bytes // 1_000_000} MB; split it")
+        return path.read_bytes()
     except OSError as error:
         raise ImportFileError(f"{path.name} cannot be opened: {error.strerror}") from error
+
+
+def _decoded(path: Path) -> str:
+    """Return the text: UTF-8 with or without its mark, UTF-16 with its mark, else Windows' cp1252, which old Excel writes."""
+    content = content_of(path, most_bytes=MOST_BYTES)
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors="replace")
     try:
