@@ -92,7 +92,7 @@ def read_understood(metadata: Mapping[str, Any]) -> Understood:
         language=metadata.get("language"),
         need=need,
         need_strength=need_strength,
-        unrelated=bool(needs) and needs[0][0] == _UNRELATED,
+        unrelated=bool(needs) and _likeliest_category(needs)[0] == _UNRELATED,
         where={name: value for name, value in where.items() if value},
         ages=list(said.get("ages") or []),
         wishes={name: said[name] for name in _WISHES if said.get(name) is not None},
@@ -194,18 +194,21 @@ def entities_of_button(intent: str, language: str | None) -> dict[str, Any]:
 
 
 def _plain_need(needs: Sequence[tuple[str, float]]) -> tuple[str | None, float]:
-    """Return the likeliest need of the likeliest category, if that is told plainly, and the category's probability.
+    """Return the likeliest need of the likeliest category, if that is told plainly, and the category's probability."""
+    category, probability = _likeliest_category(needs)
+    if category == _UNRELATED or probability < _STRONG_NEED:
+        return None, 0.0
+    return next(need for need, _ in needs if need.partition(".")[0] == category), probability
 
-    Needs of one category share its probability.
-    """
-    categories: dict[str, float] = {}
+
+def _likeliest_category(needs: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """Return the category whose needs together are likeliest, `unrelated` where none is told, and its probability."""
+    categories = {_UNRELATED: 0.0}
     for need, probability in needs:
         category = need.partition(".")[0]
         categories[category] = categories.get(category, 0.0) + probability
-    likeliest = max(categories, key=lambda category: categories[category], default=_UNRELATED)
-    if (needs and needs[0][0] == _UNRELATED) or likeliest == _UNRELATED or categories[likeliest] < _STRONG_NEED:
-        return None, 0.0
-    return next(need for need, _ in needs if need.partition(".")[0] == likeliest), categories[likeliest]
+    likeliest = max(categories, key=lambda category: categories[category])
+    return likeliest, categories[likeliest]
 
 
 def _of_a_guess(understood: Understood) -> str:
@@ -229,7 +232,8 @@ def _remembered(understood: Understood) -> dict[str, Any]:
     """Return what was asked and shown while Rasa was away, so that "more" and "the second one" go on from there."""
     shown = list(understood.memory.get("shown") or [])
     wishes = {name: (understood.memory.get("wishes") or {}).get(name) for name in _WISHES}
-    found = {"request": understood.memory.get("request"), "shown": shown, "results": shown[-_CARDS:], **wishes}
+    told = {name: understood.memory.get(name) for name in ("request", "place", "ages")}
+    found = {**told, "shown": shown, "results": shown[-_CARDS:], **wishes}
     return {name: value for name, value in found.items() if value not in (None, [])}
 
 

@@ -115,8 +115,8 @@ def _is_told(understood: Understanding) -> bool:
     """Return whether some service is asked for, and not the weather; without any understanding the words are taken as they are."""
     if not understood.needs:
         return True
-    likeliest = max(understood.needs, key=lambda need: understood.needs[need])
-    return likeliest != UNRELATED and max(categories_of(understood.needs).values()) >= _TOLD_NEED
+    likeliest = max(categories_of(understood.needs).values(), default=0.0)
+    return likeliest >= max(_TOLD_NEED, understood.needs.get(UNRELATED, 0.0))
 
 
 def _place(value: Any) -> Place | None:

@@ -17,14 +17,9 @@ def as_metadata(
     Args:
         language: The language to answer in.
         before: What was known before this message.
-        catching_up: What was said while the gateway answered by itself; Rasa is told it now, as if it stood in the message.
+        catching_up: What was said while the gateway answered by itself; Rasa is told it now.
     """
-    where = understood.where
-    place = where.place
-    ages = understood.ages
-    if catching_up is not None:
-        place = place or (None if where.options or where.unknown else catching_up.place)
-        ages = ages or catching_up.ages
+    where, place, ages = understood.where, understood.where.place, understood.ages
     wishes = wishes_of(understood)
     metadata: dict[str, Any] = {
         "language": language,

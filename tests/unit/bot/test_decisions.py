@@ -221,3 +221,21 @@ def test_signs_without_words_are_thanks_or_not_understood() -> None:
     assert intent("how_are_you", text="😊👍") == "thank"
     assert intent("how_are_you", text="👶?") == "nlu_fallback"
     assert intent("insult", text="???") == "nlu_fallback"
+
+
+def test_what_was_said_while_rasa_was_away_is_remembered_and_is_no_place_of_this_message() -> None:
+    missed = {**metadata(), "memory": {"request": "Krippe", "place": KOETHEN, "ages": [2.0], "shown": ["a"]}}
+    understood = read_understood(missed)
+    assert decide({"name": "thank", "confidence": 0.9}, "Danke!", understood)["name"] == "thank"
+    found = entities_of("thank", "Danke!", understood)
+    assert (found["place"], found["ages"], found["request"], found["results"]) == (KOETHEN, [2.0], "Krippe", ["a"])
+
+
+def test_needs_of_one_category_together_outweigh_what_is_unrelated() -> None:
+    needs = [
+        ["unrelated", 0.2],
+        ["financial_help.care_fees", 0.19],
+        ["financial_help.housing", 0.18],
+        ["financial_help.debts", 0.1],
+    ]
+    assert intent("out_of_scope", 0.4, needs=needs) == "find_services"

@@ -115,7 +115,8 @@ def test_the_assistant_that_came_back_is_told_the_place_it_missed(say, assistant
     assistant.raw = FOUND
     say("nur kostenlos")
     assert assistant.asked[-1].message == "nur kostenlos"
-    assert assistant.asked[-1].metadata["understood"]["place"]["name"] == "Köthen"
+    assert assistant.asked[-1].metadata["understood"]["place"] is None
+    assert assistant.asked[-1].metadata["memory"]["place"]["name"] == "Köthen"
     say("danke")
     assert "memory" not in assistant.asked[-1].metadata
 
