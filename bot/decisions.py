@@ -18,7 +18,7 @@ _STRONG_NEED = 0.35
 _SURE_INTENT = 0.5
 _GUESSED_INTENT = 0.15
 # Above it a need says more than even a sure prediction that the message only gives place, age or language.
-_SURE_NEED = 0.6
+_SURE_NEED = 0.5
 _MORE_THAN_A_COURTESY = 4
 # Above it a message with the place that was asked for nevertheless is another request.
 _CERTAIN_NEED = 0.8

@@ -9,6 +9,7 @@ from knowledge.importing import import_files
 from knowledge.settings import ROOT
 from knowledge.training.questions import ChatLine, read_questions
 from lotse.dialogue import ensure_dialogue_model
+from lotse.prepared import note_prepared
 from lotse.progress import Progress
 from widget.crisis import CRISIS_MODEL, ensure_crisis_model
 
@@ -64,6 +65,7 @@ def prepare_knowledge(knowledge: Knowledge, progress: Progress) -> None:
     ensure_crisis_model(
         knowledge.models_dir / CRISIS_MODEL, knowledge.encoder, ordinary, lambda a, b: progress("crisis", a, b)
     )
+    note_prepared(knowledge.settings)
 
 
 def dialogue_lines() -> list[ChatLine]:

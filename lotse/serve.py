@@ -4,6 +4,7 @@ import fcntl
 import os
 import secrets
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -16,8 +17,7 @@ from knowledge import KnowledgeError, Settings, read_settings
 from knowledge.settings import ROOT, number
 from lotse.dialogue import RASA_PYTHON, dialogue_model, ensure_dialogue_model
 from lotse.ports import free_port, is_free
-from lotse.prepare import prepare
-from lotse.progress import Progress
+from lotse.prepared import is_prepared
 from lotse.supervisor import Service, Supervisor
 from widget.settings import read_web_settings
 
@@ -34,7 +34,9 @@ def serve_command(demo: bool) -> None:
     lock = _only_one(settings)
     if not is_free(host, port):
         raise click.ClickException(f"port {port} is taken; end the other program, or set LOTSE_PORT to another port")
-    prepare(settings, demo=demo, progress=Progress())
+    prepared = is_prepared(settings)
+    if not prepared and _prepare(demo).wait():
+        raise SystemExit(1)  # it has said why
     actions_port, rasa_port = free_port(5055), free_port(5005)
     environment = {
         **_ONE_THREAD,
@@ -50,7 +52,11 @@ def serve_command(demo: bool) -> None:
         signal.signal(number_, lambda *_: supervisor.stop())
     supervisor.add(_web(host, port, environment))
     supervisor.add(_actions(actions_port, environment))
-    threading.Thread(target=_add_rasa, args=(supervisor, settings, rasa_port, environment), daemon=True).start()
+    # Parents are answered while the rest is looked through: what an import changed meanwhile is picked up.
+    checking = _prepare(demo) if prepared else None
+    threading.Thread(
+        target=_add_rasa, args=(supervisor, settings, rasa_port, environment, checking), daemon=True
+    ).start()
     _log(
         "lotse",
         f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}/ answers as soon as web is up; Ctrl-C ends all",
@@ -58,6 +64,11 @@ def serve_command(demo: bool) -> None:
     supervisor.run()
     _log("lotse", "all processes have ended")
     lock.close()
+
+
+def _prepare(demo: bool) -> subprocess.Popen[bytes]:
+    """Start `lotse prepare` in a process of its own, whose memory is free again when it ends."""
+    return subprocess.Popen([sys.executable, "-m", "lotse", "prepare", "--demo" if demo else "--no-demo"])
 
 
 def _web(host: str, port: int, environment: dict[str, str]) -> Service:
@@ -75,8 +86,16 @@ def _actions(port: int, environment: dict[str, str]) -> Service:
     )
 
 
-def _add_rasa(supervisor: Supervisor, settings: Settings, port: int, environment: dict[str, str]) -> None:
+def _add_rasa(
+    supervisor: Supervisor,
+    settings: Settings,
+    port: int,
+    environment: dict[str, str],
+    checking: subprocess.Popen[bytes] | None,
+) -> None:
     """Train the dialogue model if its inputs changed, then start Rasa; parents are answered by the gateway meanwhile."""
+    if checking is not None:
+        checking.wait()
     try:
         ensure_dialogue_model(settings, progress=lambda line: _log("training", line))
     except (KnowledgeError, OSError) as error:

@@ -12,6 +12,7 @@ from flask import Flask
 from knowledge import Knowledge, open_knowledge, read_settings
 from widget.assistant import RasaAssistant
 from widget.chat import chat
+from widget.crisis import CRISIS_MODEL, SecondLook, check
 from widget.health import faults_of, health
 from widget.limits import limit_requests
 from widget.offerings import offerings
@@ -64,9 +65,7 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
 
 def open_gateway(settings: WebSettings) -> Gateway:
     """Return the gateway over the environment's knowledge base and Rasa."""
-    # The crisis layer reads its lexicons when imported.
-    from widget.crisis import CRISIS_MODEL, SecondLook
-
+    check("", "de")  # it reads its patterns at the first message, which must not wait
     knowledge = open_knowledge(read_settings())
     return Gateway(
         knowledge=knowledge,

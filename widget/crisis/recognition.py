@@ -1,8 +1,9 @@
 """Whether a message speaks of a crisis: reviewed patterns, read once, and nothing else that could be down or slow."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -71,7 +72,8 @@ def check(text: str, language: str) -> Crisis | None:
         language: The conversation's language or `de-simple`. All languages are looked through; it is only preferred for
             the answer, since a short first message ("beni dövüyor") may not have told it yet.
     """
-    found = list(_found_in(_VOCABULARY.read(text)))
+    vocabulary, rules, by_symbol = _patterns()
+    found = list(_found_in(vocabulary.read(text), rules, by_symbol))
     if not found:
         return None
     kind = min((block.kind for block in found), key=KINDS.index)
@@ -81,18 +83,28 @@ def check(text: str, language: str) -> Crisis | None:
     return Crisis(kind=kind, language=language)
 
 
-def _found_in(message: Message) -> Iterator[_Block]:
+def _found_in(
+    message: Message, rules: Sequence[tuple[Pattern, _Block]], by_symbol: Mapping[int, Sequence[int]]
+) -> Iterator[_Block]:
     """Yield a block for each of its patterns that is found with no exception near."""
     # Only patterns with a word in the message that each of their matches needs are tried.
-    numbers = {number for symbol in message.places for number in _RULES_BY_SYMBOL.get(symbol, ())}
+    numbers = {number for symbol in message.places for number in by_symbol.get(symbol, ())}
     denied: dict[_Block, int] = {}
     for number in sorted(numbers):
-        pattern, block = _RULES[number]
+        pattern, block = rules[number]
         places = pattern.places(message)
         if places and block not in denied:
             denied[block] = block.denied(message)
         if places and places & ~denied[block]:
             yield block
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[Vocabulary, tuple[tuple[Pattern, _Block], ...], dict[int, list[int]]]:
+    """Return all patterns, read once; it takes some seconds, so a server calls `check` when it starts."""
+    vocabulary = Vocabulary()
+    rules = tuple(_rules(vocabulary))
+    return vocabulary, rules, _by_symbol(rules)
 
 
 def _rules(vocabulary: Vocabulary) -> Iterator[tuple[Pattern, _Block]]:
@@ -113,8 +125,3 @@ def _by_symbol(rules: Sequence[tuple[Pattern, _Block]]) -> dict[int, list[int]]:
         for symbol in pattern.needs:
             numbers.setdefault(symbol, []).append(number)
     return numbers
-
-
-_VOCABULARY = Vocabulary()
-_RULES = tuple(_rules(_VOCABULARY))
-_RULES_BY_SYMBOL = _by_symbol(_RULES)
