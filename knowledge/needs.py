@@ -1,8 +1,9 @@
 """Which needs a message tells: a linear model over n-grams and the sentence's vector, clause by clause for long stories."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,12 @@ class NeedClassifier:
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the probabilities of all labels, shape (len(texts), labels)."""
-        return softmax(np.stack([self._logits(text) for text in texts]) / np.float32(self.temperature))
+        return softmax(np.stack([self._recent(text) for text in texts]) / np.float32(self.temperature))
+
+    @cached_property
+    def _recent(self) -> Callable[[str], NDArray[np.float32]]:
+        """The logits of a text; those of the latest are kept, since search and guides ask for the same."""
+        return lru_cache(maxsize=256)(self._logits)
 
     def _logits(self, text: str) -> NDArray[np.float32]:
         parts = clauses(text)

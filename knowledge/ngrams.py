@@ -3,6 +3,8 @@
 Light: numpy only, also imported inside Rasa's environment (Python 3.10).
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,7 @@ Buckets = NDArray[np.int64]
 Weights = NDArray[np.float32]
 
 
+@lru_cache(maxsize=512)  # several models read one message; nobody changes the arrays
 def features(text: str) -> tuple[Buckets, Weights]:
     """Return the n-gram buckets of a text and their weights.
 

@@ -5,6 +5,7 @@ Pure and light: this module is also imported inside Rasa's environment (Python 3
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ARABIC = str.maketrans(
     {
@@ -32,11 +33,14 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", kept).strip()
 
 
+@lru_cache(maxsize=4096)  # one message is folded by many: language, needs, places, wishes, index
 def fold(text: str) -> str:
     """Return the text as compared: case-folded, without diacritics, with one form of each Arabic letter.
 
     "Köthen" becomes "kothen"; for its other German writing "koethen" see `fold_german`.
     """
+    if text.isascii():
+        return text.lower()
     text = text.replace("İ", "i").replace("I", "i").casefold().translate(_DIGITS).translate(_ARABIC).translate(_LETTERS)
     # й and ї keep their mark: without it they are other letters.
     decomposed = unicodedata.normalize("NFD", text.replace("й", "\ue000").replace("ї", "\ue001"))

@@ -58,6 +58,7 @@ class Taxonomy:
         return concept.label(language) if concept else code
 
 
+@lru_cache(maxsize=1024)
 def broader(code: str) -> str:
     """Return the category of a need; a category is its own."""
     return code.partition(".")[0]
