@@ -24,9 +24,11 @@ def quote_guide(reply: Replies, knowledge: Knowledge, known: Conversation, *, wa
     if known.request is None or known.request in knowledge.taxonomy.concepts:
         return
     language = known.wishes.get("service_language") or known.language.replace(SIMPLE_GERMAN, "de")
-    answer = knowledge.guides(known.request, language=language, near=known.place, limit=1)
+    answer = knowledge.guides(
+        known.request, language=language, near=known.place, limit=1, least_similarity=-1.0 if wanted else _ANSWERS
+    )
     found = next(iter(answer.sections), None)
-    if found is None or answer.no_good_answer or not (wanted or found.similarity >= _ANSWERS):
+    if found is None or answer.no_good_answer:
         return
     guide = found.section.guide
     name = texts(known.language).get(f"language_{guide.language}", guide.language)

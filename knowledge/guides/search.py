@@ -1,5 +1,7 @@
 """From a question to the sections of guides that answer it, in the parent's language where one does."""
 
+from __future__ import annotations
+
 import threading
 from dataclasses import dataclass, field
 
@@ -48,6 +50,14 @@ class GuideAnswer:
     no_good_answer: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Present:
+    """A shelf and where each section's alliance is, shape (n, 2) in degrees."""
+
+    shelf: Shelf
+    positions: NDArray[np.float32]
+
+
 @dataclass(kw_only=True)
 class GuideSearch:
     """Answers questions from the guides. Its shelf is made at the first question and whenever the store has changed."""
@@ -55,18 +65,28 @@ class GuideSearch:
     store: Store
     encoder: Encoder
     reader: Reader
-    _shelf: Shelf | None = field(default=None, init=False)
+    _present: _Present | None = field(default=None, init=False)
     _making: threading.Lock = field(default_factory=threading.Lock, init=False)
 
-    def __call__(self, text: str, *, language: str, near: Place | None = None, limit: int = 5) -> GuideAnswer:
+    def __call__(
+        self,
+        text: str,
+        *,
+        language: str,
+        near: Place | None = None,
+        limit: int = 5,
+        least_similarity: float = -1.0,
+    ) -> GuideAnswer:
         """Return the sections that answer a question, best first.
 
         Args:
             language: The parent's (ISO 639-1): a section in it comes first, then the German one.
             near: Where the parent lives; guides of alliances far from there come last.
             limit: Most sections to return.
+            least_similarity: Of the best ones, those less like the question (cosine) are left out.
         """
-        shelf = self.shelf()
+        present = self._current()
+        shelf = present.shelf
         if not shelf.sections or not text.strip():
             shown = [FoundSection(section=s, quote=s.text, score=0.0, similarity=0.0) for s in shelf.sections[:limit]]
             return GuideAnswer(sections=tuple(shown), total=len(shelf.sections), no_good_answer=bool(text.strip()))
@@ -78,7 +98,7 @@ class GuideSearch:
             + _MEANING * (standardised(shelf.titled @ question) + standardised(bare))
             + _WORDS * standardised(shelf.words.scores(text))
             + _language_bonus(shelf, language)
-            + self._distance_cost(shelf, near)
+            + _distance_cost(present.positions, near)
         )
         order = best_first(points.astype(np.float32), np.arange(len(points)))[:limit]
         labels = self.reader.classifier.model.labels
@@ -92,41 +112,46 @@ class GuideSearch:
                     similarity=float(bare[row]),
                 )
                 for row in order
+                if bare[row] >= least_similarity
             ),
             total=len(shelf.sections),
             no_good_answer=unrelated > _UNRELATED,
         )
 
-    def shelf(self) -> Shelf:
+    def _current(self) -> _Present:
         """Return the shelf of what the store holds now; questions meanwhile are answered from the one before."""
-        generation, present = self.store.generation(), self._shelf
-        if present is not None and present.generation == generation:
+        generation, present = self.store.generation(), self._present
+        if present is not None and present.shelf.generation == generation:
             return present
         if self._making.acquire(blocking=present is None):
             try:
-                if self._shelf is None or self._shelf.generation != generation:
-                    self._shelf = Shelf.of(
+                if self._present is None or self._present.shelf.generation != generation:
+                    shelf = Shelf.of(
                         self.store.guides(), generation=generation, encoder=self.encoder,
-                        classifier=self.reader.classifier, before=present,
+                        classifier=self.reader.classifier, before=present.shelf if present else None,
                     )  # fmt: skip
+                    self._present = _Present(shelf=shelf, positions=self._positions_of(shelf))
             finally:
                 self._making.release()
-        assert self._shelf is not None
-        return self._shelf
+        assert self._present is not None
+        return self._present
 
-    def _distance_cost(self, shelf: Shelf, near: Place | None) -> NDArray[np.float32]:
-        cost = np.zeros(len(shelf.sections), np.float32)
-        if near is None:
-            return cost
-        for alliance in self.store.alliances():
-            about = np.array([section.guide.alliance == alliance.id for section in shelf.sections])
-            home = self.reader.places.resolve(alliance.postal_code or alliance.city or "", language="de").place
-            if home is None or not about.any():
-                continue
-            there = np.array([home.latitude], np.float32), np.array([home.longitude], np.float32)
-            if distances_km(near.latitude, near.longitude, *there)[0] > _FAR_KM:
-                cost[about] = _OF_ANOTHER_TOWN
-        return cost
+    def _positions_of(self, shelf: Shelf) -> NDArray[np.float32]:
+        """Return where each section's alliance is, shape (n, 2); NaN for guides that hold everywhere."""
+        homes = {
+            alliance.id: self.reader.places.resolve(alliance.postal_code or alliance.city or "", language="de").place
+            for alliance in self.store.alliances()
+        }
+        found = [homes.get(section.guide.alliance or "") for section in shelf.sections]
+        points = [(home.latitude, home.longitude) if home else (np.nan, np.nan) for home in found]
+        return np.array(points, np.float32).reshape(-1, 2)
+
+
+def _distance_cost(positions: NDArray[np.float32], near: Place | None) -> NDArray[np.float32]:
+    if near is None:
+        return np.zeros(len(positions), np.float32)
+    away = distances_km(near.latitude, near.longitude, positions[:, 0], positions[:, 1])
+    return np.where(np.nan_to_num(away, nan=0.0) > _FAR_KM, _OF_ANOTHER_TOWN, 0.0).astype(np.float32)
 
 
 def _same_need(needs: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -47,8 +47,11 @@ class FakeKnowledge:
     asked: list[Query] = field(default_factory=list)
     sections: tuple[FoundSection, ...] = ()
 
-    def guides(self, text: str, *, language: str, near: Place | None, limit: int) -> GuideAnswer:
-        mine = sorted(self.sections, key=lambda found: found.section.guide.language != language)
+    def guides(
+        self, text: str, *, language: str, near: Place | None, limit: int, least_similarity: float
+    ) -> GuideAnswer:
+        close = [found for found in self.sections if found.similarity >= least_similarity]
+        mine = sorted(close, key=lambda found: found.section.guide.language != language)
         return GuideAnswer(sections=tuple(mine[:limit]), total=len(mine), no_good_answer=False)
 
     def search(self, query: Query) -> Answer:
