@@ -26,14 +26,13 @@ def note_prepared(settings: Settings) -> None:
 
 def _fingerprint(settings: Settings) -> str:
     digest = hashlib.sha256(repr((settings.encoder, settings.taxonomy_dir, settings.database_url)).encode())
-    for path in [*_inputs(), *(settings.data_dir / name for name in _MADE)]:
+    for path in [*_inputs(settings), *(settings.data_dir / name for name in _MADE)]:
         about = path.stat()
         digest.update(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
     return digest.hexdigest()
 
 
-def _inputs() -> Iterator[Path]:
-    for folder in _INPUTS:
-        yield from sorted(
-            path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts
-        )
+def _inputs(settings: Settings) -> Iterator[Path]:
+    own = [settings.taxonomy_dir] if settings.taxonomy_dir else []
+    for folder in [*(ROOT / name for name in _INPUTS), *own]:
+        yield from sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)

@@ -18,7 +18,7 @@ from knowledge.settings import ROOT, number
 from lotse.dialogue import RASA_PYTHON, dialogue_model, ensure_dialogue_model
 from lotse.ports import free_port, is_free
 from lotse.prepared import is_prepared
-from lotse.supervisor import Service, Supervisor
+from lotse.supervisor import Service, Supervisor, ending_with_us
 from widget.settings import read_web_settings
 
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
@@ -67,8 +67,9 @@ def serve_command(demo: bool) -> None:
 
 
 def _prepare(demo: bool) -> subprocess.Popen[bytes]:
-    """Start `lotse prepare` in a process of its own, whose memory is free again when it ends."""
-    return subprocess.Popen([sys.executable, "-m", "lotse", "prepare", "--demo" if demo else "--no-demo"])
+    """Start `lotse prepare` in a process of its own, whose memory is free again when it ends, and which ends with us."""
+    command = [sys.executable, "-m", "lotse", "prepare", "--demo" if demo else "--no-demo"]
+    return subprocess.Popen(ending_with_us(command), env={**os.environ, "PYTHONPATH": str(ROOT)})
 
 
 def _web(host: str, port: int, environment: dict[str, str]) -> Service:

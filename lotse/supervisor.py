@@ -18,6 +18,11 @@ _LONG_ENOUGH_S = 60.0
 _GRACE_S = 10.0
 
 
+def ending_with_us(command: Sequence[str]) -> list[str]:
+    """Return a command that ends when this process does; to be started by the main thread (see child.py)."""
+    return [sys.executable, str(_CHILD), str(os.getpid()), *command]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Service:
     """One process to keep running.
@@ -106,7 +111,7 @@ class _Running:
     def start(self, log: Callable[[str, str], None]) -> None:
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, str(_CHILD), str(os.getpid()), *self.service.command],
+            ending_with_us(self.service.command),
             env={**os.environ, **self.service.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

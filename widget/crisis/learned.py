@@ -45,7 +45,7 @@ class Example(NamedTuple):
         return zlib.crc32(self.text.encode()) % _HELD_BACK_OF == 0
 
 
-@dataclass(frozen=True)
+@dataclass
 class SecondLook:
     """The whole crisis check: the patterns, then the model, where there is one.
 
@@ -56,19 +56,19 @@ class SecondLook:
 
     path: Path
     encoder: Callable[[], Encoder]
-    _guard: list[bool] = field(default_factory=list)
+    _broken: bool = field(default=False, init=False)
 
     def __call__(self, text: str, language: str) -> Crisis | None:
         """Return the crisis that a message speaks of, or None; see `widget.crisis.check`."""
         found = check(text, language)
-        if found is not None or self._guard or len(text.split()) < _FEWEST_WORDS or text.startswith("/"):
+        if found is not None or self._broken or len(text.split()) < _FEWEST_WORDS or text.startswith("/"):
             return found
         try:
             kind = self.kind(text)
         except Exception as error:
             # Whatever is wrong with it stays wrong until the next start; the patterns go on.
-            self._guard.append(True)
-            _log.warning("no second look for crises (%s: %s); `lotse prepare` makes it", type(error).__name__, error)
+            self._broken = True
+            _log.warning("no second look for crises (%s); `lotse prepare` makes it", type(error).__name__)
             return None
         return Crisis(kind=kind, language=language.removesuffix("-simple")) if kind else None
 

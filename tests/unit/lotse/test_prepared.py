@@ -38,6 +38,17 @@ def test_what_changed_is_made_again(settings: Settings) -> None:
     assert not is_prepared(settings)
 
 
+def test_an_edit_of_the_alliances_own_taxonomy_is_taken_in_before_the_start(settings: Settings, tmp_path: Path) -> None:
+    own = tmp_path / "taxonomy"
+    own.mkdir()
+    (own / "needs.yml").write_text("daycare.forest: {}", encoding="utf-8")
+    extended = read_settings({"LOTSE_DATA_DIR": str(settings.data_dir), "LOTSE_TAXONOMY_DIR": str(own)})
+    note_prepared(extended)
+    assert is_prepared(extended)
+    (own / "needs.yml").write_text("daycare.forest: {note: outdoors}", encoding="utf-8")
+    assert not is_prepared(extended)
+
+
 def test_another_encoder_needs_other_models(settings: Settings) -> None:
     note_prepared(settings)
     other = read_settings({"LOTSE_DATA_DIR": str(settings.data_dir), "LOTSE_ENCODER": "some/model"})
