@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from actions.conversation import Conversation
 from actions.replies import Replies
-from knowledge import SIMPLE_GERMAN, Knowledge, categories_of
+from knowledge import Knowledge, categories_of, written_language
 from knowledge.guides import FoundSection
 from knowledge.reasons import texts
 
@@ -23,7 +23,7 @@ def quote_guide(reply: Replies, knowledge: Knowledge, known: Conversation, *, wa
     """Quote the section that answers the request, if one does; where a guide is wanted, the closest one in any case."""
     if known.request is None or known.request in knowledge.taxonomy.concepts:
         return
-    language = known.wishes.get("service_language") or known.language.replace(SIMPLE_GERMAN, "de")
+    language = known.wishes.get("service_language") or written_language(known.language)
     answer = knowledge.guides(
         known.request, language=language, near=known.place, limit=1, least_similarity=-1.0 if wanted else _ANSWERS
     )

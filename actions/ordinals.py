@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge import written_language
 from knowledge.text import words
 
 _WORDS = Path(__file__).with_suffix(".yml")
@@ -27,7 +28,7 @@ def position_named(text: str, count: int, *, language: str) -> int | None:
 @lru_cache(maxsize=16)
 def _phrases(language: str) -> dict[str, re.Pattern[str]]:
     content = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
-    entries = content.get(language.partition("-")[0]) or content["de"]
+    entries = content.get(written_language(language)) or content["de"]
     ending = {"number": r" (\d)\b"}
     return {name: re.compile(rf"\b(?:{_any_of(listed)})\b{ending.get(name, '')}") for name, listed in entries.items()}
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from knowledge.values import PlaceReading as PlaceReading
     from knowledge.values import Query as Query
     from knowledge.values import Understanding as Understanding
+    from knowledge.values import written_language as written_language
 
 _MODULE_OF = {
     "Knowledge": "assembly", "open_knowledge": "assembly", "KnowledgeError": "errors", "Settings": "settings",
@@ -38,7 +39,7 @@ _MODULE_OF = {
     "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
     "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
     "UNRELATED": "taxonomy", "broader": "taxonomy", "card": "cards", "categories_of": "needs", "clean": "text",
-    "open_now": "opening_hours",
+    "open_now": "opening_hours", "written_language": "values",
 }  # fmt: skip
 
 __all__ = sorted(_MODULE_OF)  # noqa: PLE0605  # the names above, one list

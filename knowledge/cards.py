@@ -4,7 +4,7 @@ from typing import Any
 
 from knowledge.reasons import sentence
 from knowledge.taxonomy import Taxonomy
-from knowledge.values import SIMPLE_GERMAN, Match
+from knowledge.values import Match
 
 
 def card(match: Match, *, language: str, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -26,8 +26,3 @@ def card(match: Match, *, language: str, taxonomy: Taxonomy) -> dict[str, Any]:
         "reasons": [sentence(reason, language) for reason in match.reasons],
         "open_now": match.open_now,
     }
-
-
-def reply_language(language: str) -> str:
-    """Return the ISO 639-1 code of a reply language: `de` for `de-simple`."""
-    return "de" if language == SIMPLE_GERMAN else language

@@ -16,7 +16,7 @@ from knowledge.ranking import Signals, Weights, best_first, distances_km, scores
 from knowledge.store import Store
 from knowledge.taxonomy import UNRELATED, broader
 from knowledge.understanding import Reader
-from knowledge.values import Answer, Match, Place, Query, Understanding
+from knowledge.values import Answer, Match, Place, Query, Understanding, written_language
 
 _WIDER_RADIUS_FACTOR = 2.5
 _FEWEST_NEARBY = 3
@@ -66,7 +66,7 @@ class Search:
 
     def understand(self, query: Query, snapshot: Snapshot, today: date) -> Understanding:
         """Return what the question says, with what the query states outright put in its place."""
-        written_in = self.identifier.identify(query.text, default=(query.language or "de").removesuffix("-simple"))
+        written_in = self.identifier.identify(query.text, default=written_language(query.language or "de"))
         home = self.home(snapshot)
         said = self.reader.read(query.text, language=written_in, today=today, home=home)
         where = said.where

@@ -106,6 +106,11 @@ class Guide(BaseModel):
     text: Annotated[str, StringConstraints(max_length=2_000_000)]
 
 
+def written_language(language: str) -> str:
+    """Return the ISO 639-1 code of a reply language: `de` for Einfache Sprache."""
+    return "de" if language == SIMPLE_GERMAN else language
+
+
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """A point that a parent can name: a postal code, a town, a town district, or a position on the map."""

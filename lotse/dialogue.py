@@ -9,6 +9,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -75,7 +76,7 @@ def write_requests(path: Path) -> Path:
     What stands among the examples of another intent is left out: Rasa wants each text under one.
     """
     intents: dict[str, list[str]] = {"find_services": [], "out_of_scope": []}
-    taken = {line.casefold() for line in _own_examples()}
+    taken = {example.text.casefold() for example in examples()}
     for question in without_repeats(read_questions()):
         if question.text.casefold() in taken:
             continue
@@ -88,10 +89,20 @@ def write_requests(path: Path) -> Path:
     return path
 
 
-def _own_examples() -> Iterator[str]:
-    for path in (ROOT / "bot" / "data" / "nlu").glob("*/*.yml"):
+class Example(NamedTuple):
+    """One line of the NLU examples."""
+
+    intent: str
+    text: str
+    language: str
+
+
+def examples() -> Iterator[Example]:
+    """Yield the NLU examples, topic by topic and language by language."""
+    for path in sorted((ROOT / "bot" / "data" / "nlu").glob("*/*.yml")):
         for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)["nlu"]:
-            yield from (line.removeprefix("- ").strip() for line in entry["examples"].splitlines())
+            lines = (line.removeprefix("- ").strip() for line in entry["examples"].splitlines())
+            yield from (Example(entry["intent"], line, path.stem) for line in lines if line)
 
 
 def inputs() -> list[Path]:

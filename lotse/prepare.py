@@ -1,14 +1,12 @@
 """`lotse prepare` and `lotse index`: make what a server needs, once."""
 
 import click
-import yaml
 
 from knowledge import Knowledge, Settings, open_knowledge, read_settings
 from knowledge.demo import FILES as DEMO_FILES
 from knowledge.importing import import_files
-from knowledge.settings import ROOT
 from knowledge.training.questions import ChatLine, read_questions
-from lotse.dialogue import ensure_dialogue_model
+from lotse.dialogue import ensure_dialogue_model, examples
 from lotse.prepared import note_prepared
 from lotse.progress import Progress
 from widget.crisis import CRISIS_MODEL, ensure_crisis_model
@@ -23,8 +21,6 @@ _TELLING_NO_NEED = frozenset(
         "not_helpful", "out_of_scope", "simple_language", "start_over", "talk_to_person", "thank",
     }
 )  # fmt: skip
-# libyaml is ten times as fast, where PyYAML was built with it.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @click.command("prepare", epilog="Example: lotse prepare --no-demo")
@@ -70,11 +66,4 @@ def prepare_knowledge(knowledge: Knowledge, progress: Progress) -> None:
 
 def dialogue_lines() -> list[ChatLine]:
     """Return the dialogue's examples, from which the models of languages and needs learn how chats sound."""
-    found = []
-    for path in sorted((ROOT / "bot" / "data" / "nlu").glob("*/*.yml")):
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-        for intent in content["nlu"]:
-            lines = (line.removeprefix("- ").strip() for line in intent["examples"].splitlines())
-            tells_no_need = intent["intent"] in _TELLING_NO_NEED
-            found += [ChatLine(line, path.stem, tells_no_need) for line in lines if line]
-    return found
+    return [ChatLine(one.text, one.language, one.intent in _TELLING_NO_NEED) for one in examples()]

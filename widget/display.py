@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
-from widget.languages import written_language
+from knowledge import written_language
 from widget.texts import age_range, day, number, sentence, texts
 
 _EMAIL = re.compile(r"[^@\s<>\"'?&]+@[^@\s<>\"'?&]+\.[^@\s<>\"'?&]+")

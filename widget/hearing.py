@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge import Knowledge, Place, PlaceReading, Understanding
+from knowledge import Knowledge, Place, PlaceReading, Understanding, written_language
 from knowledge.text import words as word_list
-from widget.languages import reply_language, written_language
+from widget.languages import reply_language
 from widget.memory import Memory
 from widget.message import Command, is_position, read_command, without_slashes
 

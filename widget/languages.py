@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
-from knowledge import SIMPLE_GERMAN
+from knowledge import written_language
 from widget.texts import REPLY_LANGUAGES
 
 _log = logging.getLogger(__name__)
@@ -27,11 +27,6 @@ def reply_language(text: str, *, otherwise: str, identifier: Identifier) -> str:
     plain = written_language(otherwise)
     found = identifier.identify(text, default=plain)
     return otherwise if found == plain else found
-
-
-def written_language(language: str) -> str:
-    """Return the ISO 639-1 code of a reply language: `de` for Einfache Sprache."""
-    return "de" if language == SIMPLE_GERMAN else language
 
 
 def first_known(*candidates: str | None) -> str:

@@ -5,11 +5,10 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from knowledge import LANGUAGES, Answer, Knowledge, Query, card, categories_of
+from knowledge import LANGUAGES, Answer, Knowledge, Query, card, categories_of, written_language
 from knowledge.guides import FoundSection
 from widget import parameters
 from widget.cards import offering_card
-from widget.languages import written_language
 from widget.message import cleaned
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, make_response, render_template, request, url_for
 
-from knowledge import Alliance, Knowledge, Query, card
+from knowledge import Alliance, Knowledge, Query, card, written_language
 from widget.display import email_link, phone_link, web_link, with_display
 from widget.message import cleaned
 from widget.own_answer import need_buttons
-from widget.texts import REPLY_LANGUAGES, page_texts, sentence, tag, texts
+from widget.texts import REPLY_LANGUAGES, page_texts, sentence, texts
 from widget.visitor import page_language, page_setting
 
 page = Blueprint("page", __name__)
@@ -118,7 +118,7 @@ def _contact(alliance: Alliance) -> dict[str, Any]:
 
 def _rendered(template: str, language: str, **values: Any) -> Response:
     response = make_response(render_template(template, **page_setting(language), **values))
-    response.headers["Content-Language"] = tag(language)
+    response.headers["Content-Language"] = written_language(language)
     return response
 
 

@@ -7,7 +7,8 @@ import traceback
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from widget.texts import tag, texts
+from knowledge import written_language
+from widget.texts import texts
 from widget.visitor import page_language, page_setting
 
 _log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ def _answer(status: int, title: str, detail: str, *, retry_after_s: int | None =
         said = texts(language)
         page = render_template("problem.html", **page_setting(language), heading=said[key], text=said[f"{key}_text"])
         response = Response(page, status, content_type="text/html; charset=utf-8")
-        response.headers["Content-Language"] = tag(language)
+        response.headers["Content-Language"] = written_language(language)
     if retry_after_s is not None:
         response.headers["Retry-After"] = str(retry_after_s)
     return response

@@ -46,11 +46,6 @@ def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
-def tag(language: str) -> str:
-    """Return the language tag for HTML: Einfache Sprache is German."""
-    return "de" if language == SIMPLE_GERMAN else language
-
-
 def number(language: str, value: float) -> str:
     """Return a number with at most one decimal, written as in the language."""
     return f"{value:.1f}".removesuffix(".0").replace(".", str(texts(language)["decimal_mark"]))

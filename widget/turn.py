@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from knowledge import Conversation, Knowledge, Understanding
+from knowledge import Conversation, Knowledge, Understanding, written_language
 from widget.assistant import Assistant, AssistantAwayError, AssistantRequest
 from widget.display import with_display
 from widget.hearing import Said, hear
-from widget.languages import first_known, reliably, reply_language, written_language
+from widget.languages import first_known, reliably, reply_language
 from widget.memory import Memory, read_memory, recall
 from widget.message import cleaned
 from widget.own_answer import message, own_answer

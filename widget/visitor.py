@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import request
 
-from knowledge import LANGUAGES
-from widget.texts import REPLY_LANGUAGES, direction, language_names, tag, texts
+from knowledge import LANGUAGES, written_language
+from widget.texts import REPLY_LANGUAGES, direction, language_names, texts
 
 
 def page_language() -> str:
@@ -19,9 +19,9 @@ def page_setting(language: str) -> dict[str, Any]:
     return {
         "t": texts(language),
         "language": language,
-        "lang": tag(language),
+        "lang": written_language(language),
         "dir": direction(language),
         "languages": language_names(),
-        "lang_of": tag,
+        "lang_of": written_language,
         "dir_of": direction,
     }

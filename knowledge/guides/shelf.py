@@ -48,18 +48,12 @@ class Shelf:
         digests = tuple(hashlib.sha256(section.titled.encode()).hexdigest()[:24] for section in sections)
         known = {} if before is None else {digest: row for row, digest in enumerate(before.digests)}
         new = [row for row, digest in enumerate(digests) if digest not in known]
-        old = [row for row, digest in enumerate(digests) if digest in known]
-        taken = np.array([known[digests[row]] for row in old], dtype=np.int64)
-        columns = []
         made = _columns([sections[row] for row in new], encoder, classifier)
-        present = () if before is None else (before.titled, before.bare, before.needs)
-        for position, fresh in enumerate(made):
-            column = np.empty((len(sections), fresh.shape[1]), np.float32)
-            column[new] = fresh
-            if old:
-                column[old] = present[position][taken]
-            columns.append(column)
-        titled, bare, needs = columns
+        had = _columns([], encoder, classifier) if before is None else (before.titled, before.bare, before.needs)
+        # Rows of what was there, then of what is new, put in the order of the sections.
+        at = np.array([known.get(digest, -1) for digest in digests], dtype=np.int64)
+        at[new] = len(had[0]) + np.arange(len(new))
+        titled, bare, needs = (np.concatenate(columns)[at] for columns in zip(had, made, strict=True))
         text = TextIndex.of([f"{section.titled} {section.heading}" for section in sections])
         return cls(
             generation=generation, sections=sections, digests=digests, titled=titled, bare=bare, needs=needs, words=text

@@ -119,9 +119,9 @@ def import_files(
 
 def _guide_row(path: Path, language_of: Callable[[str], str], alliance: str | None) -> Row:
     guide = guide_files.read_guide(path)
-    named = re.sub(r"[^a-z0-9]+", "-", fold_german(path.stem)).strip("-")[:80].strip("-")
     cells = {
-        "id": named or "guide", "alliance": alliance, "language": language_of(guide.text), "title": guide.title or path.stem,
+        "id": _slug(path.stem, longest=80) or "guide", "alliance": alliance, "language": language_of(guide.text),
+        "title": guide.title or path.stem,
         "url": guide.url, "text": guide.text,
     }  # fmt: skip
     return Row(file=path.name, line=1, cells=cells)
@@ -250,5 +250,10 @@ def _error(row: Row, mapping: Mapping | None, name: str, value: str, problem: st
 
 def stable_id(alliance: str, title: str, place: str) -> str:
     """Return the id of an offering that has none: made from alliance, title and place, so that it is the same at every import."""
-    slug = re.sub(r"[^a-z0-9]+", "-", fold_german(f"{alliance} {title}")).strip("-")[:60].strip("-")
+    slug = _slug(f"{alliance} {title}", longest=60)
     return f"{slug}-{zlib.crc32(f'{alliance}|{title}|{place}'.encode()):08x}"
+
+
+def _slug(text: str, *, longest: int) -> str:
+    """Return a text in small letters, digits and single hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", fold_german(text)).strip("-")[:longest].strip("-")

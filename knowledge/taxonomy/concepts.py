@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from knowledge.errors import TaxonomyError
-from knowledge.values import LANGUAGES, SIMPLE_GERMAN
+from knowledge.values import LANGUAGES, written_language
 
 SHIPPED = Path(__file__).resolve().parent
 UNRELATED = "unrelated"
@@ -33,9 +33,7 @@ class Concept:
 
     def label(self, language: str) -> str:
         """Return the name in a language, else in German, else the code."""
-        if language == SIMPLE_GERMAN:
-            language = "de"
-        return self.labels.get(language) or self.labels.get("de") or self.code
+        return self.labels.get(written_language(language)) or self.labels.get("de") or self.code
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,13 @@ import zlib
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.intent_model import IntentModel, train_intents
 from knowledge import UNRELATED, read_settings
 from knowledge.encoder import StaticEncoder
 from knowledge.settings import ROOT, SHIPPED_ENCODER
 from knowledge.training.questions import read_questions
-from lotse.dialogue import RASA_ENVIRONMENT, RASA_PYTHON, ensure_dialogue_model, write_requests
+from lotse.dialogue import RASA_ENVIRONMENT, RASA_PYTHON, ensure_dialogue_model, examples, write_requests
 
 Line = tuple[str, str]
 # Measured: 0.68 of the chat lines, 0.90 of the questions. One line in ten is held back; none of them resembles another.
@@ -67,12 +66,7 @@ def is_held_back(line: Line) -> bool:
 
 
 def chat_lines() -> list[Line]:
-    found = []
-    for path in sorted((ROOT / "bot" / "data" / "nlu").glob("*/*.yml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            lines = (line.removeprefix("- ").strip() for line in entry["examples"].splitlines())
-            found += [(line, entry["intent"]) for line in lines if line]
-    return found
+    return [(example.text, example.intent) for example in examples()]
 
 
 def question_lines() -> list[Line]:

@@ -16,7 +16,7 @@ import numpy as np
 from knowledge.encoder import Encoder
 from knowledge.linear import LinearModel, train
 from knowledge.models import KeyedModel
-from knowledge.values import LANGUAGES
+from knowledge.values import LANGUAGES, written_language
 from widget.crisis.recognition import KINDS, Crisis, Kind, check
 
 CRISIS_MODEL = "crisis.npz"
@@ -70,7 +70,7 @@ class SecondLook:
             self._broken = True
             _log.warning("no second look for crises (%s); `lotse prepare` makes it", type(error).__name__)
             return None
-        return Crisis(kind=kind, language=language.removesuffix("-simple")) if kind else None
+        return Crisis(kind=kind, language=written_language(language)) if kind else None
 
     def kind(self, text: str) -> Kind | None:
         """Return the likeliest kind of crisis, None when the message is more likely ordinary.

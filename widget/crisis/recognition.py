@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from knowledge.values import LANGUAGES
+from knowledge.values import LANGUAGES, written_language
 from widget.crisis.catalogue import read_yaml
 from widget.crisis.notation import Pattern, around, parse
 from widget.crisis.replies import Hotline, hotlines, replies
@@ -78,7 +78,7 @@ def check(text: str, language: str) -> Crisis | None:
         return None
     kind = min((block.kind for block in found), key=KINDS.index)
     spoken = Counter(block.language for block in found)
-    if language.removesuffix("-simple") not in spoken:
+    if written_language(language) not in spoken:
         language = spoken.most_common(1)[0][0]
     return Crisis(kind=kind, language=language)
 
