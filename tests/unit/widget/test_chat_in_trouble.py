@@ -1,24 +1,6 @@
 """A parent in a crisis, and a gateway whose parts are down: there is always an answer, and no words in the log."""
 
-ASKS_PLACE = [{"recipient_id": "x", "text": "Wo suchen Sie?"}]
-CARD = {"id": "krippe-1", "title": "Krippe Spatzennest", "reasons": ["passt zum Alter"], "text_language": "de"}
-FOUND = [
-    {"text": "Das gibt es:"},
-    {
-        "custom": {
-            "offerings": [CARD],
-            "memory": {"request": "Krippe", "place": None, "ages": [2.0], "shown": ["krippe-1"], "wishes": {}},
-        }
-    },
-]
-
-
-def texts_of(reply: dict) -> list[str]:
-    return [message["text"] for message in reply["messages"]]
-
-
-def cards_of(reply: dict) -> list[str]:
-    return [card["id"] for message in reply["messages"] for card in message["offerings"]]
+from tests.unit.widget.replies import ASKS_PLACE, FOUND, cards_of, texts_of
 
 
 def test_help_in_a_crisis_comes_first_and_the_assistant_is_not_asked(say, assistant, knowledge) -> None:

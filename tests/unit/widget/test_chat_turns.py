@@ -9,27 +9,8 @@ from types import SimpleNamespace
 from flask.testing import FlaskClient
 
 from knowledge import Conversation
+from tests.unit.widget.replies import ASKS_PLACE, FOUND, cards_of, texts_of
 from widget.assistant import AssistantAwayError
-
-ASKS_PLACE = [{"recipient_id": "x", "text": "Wo suchen Sie?"}]
-CARD = {"id": "krippe-1", "title": "Krippe Spatzennest", "reasons": ["passt zum Alter"], "text_language": "de"}
-FOUND = [
-    {"text": "Das gibt es:"},
-    {
-        "custom": {
-            "offerings": [CARD],
-            "memory": {"request": "Krippe", "place": None, "ages": [2.0], "shown": ["krippe-1"], "wishes": {}},
-        }
-    },
-]
-
-
-def texts_of(reply: dict) -> list[str]:
-    return [message["text"] for message in reply["messages"]]
-
-
-def cards_of(reply: dict) -> list[str]:
-    return [card["id"] for message in reply["messages"] for card in message["offerings"]]
 
 
 def test_what_the_assistant_says_is_shown_with_cards_under_the_text_before_them(say, assistant) -> None:
