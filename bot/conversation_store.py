@@ -1,13 +1,21 @@
-"""Where Rasa keeps conversations: its own SQL tracker store, written ahead on SQLite, and forgetting what it must."""
+"""Where Rasa keeps conversations: one row each, holding the present session only, and forgotten when it must be.
+
+Rasa's own SQL store keeps a row an event and counts them at each save: more than half of the time of a turn.
+"""
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Iterable
 from typing import Any
 
-from rasa.core.tracker_store import SQLTrackerStore
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import event, func
 
 # Written ahead, a turn need not wait for the disk.
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "secure_delete=ON")
@@ -15,52 +23,98 @@ _DELETES = "action_delete_conversation"
 _DAY_S = 86_400.0
 _LOOK_EVERY_S = 3600.0
 
+_DIALOGUE = sa.Table(
+    "dialogue",
+    sa.MetaData(),
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    sa.Column("events", sa.Text, nullable=False),  # a JSON list
+    sa.Column("touched_at", sa.Float, nullable=False, index=True),  # seconds since 1970
+)
+_FIND = sa.select(_DIALOGUE.c.events).where(_DIALOGUE.c.sender_id == sa.bindparam("sender"))
+_VALUES = {"events": sa.bindparam("events"), "touched_at": sa.bindparam("touched")}
+_CHANGE = sa.update(_DIALOGUE).where(_DIALOGUE.c.sender_id == sa.bindparam("sender")).values(_VALUES)
+_ADD = sa.insert(_DIALOGUE).values({"sender_id": sa.bindparam("sender"), **_VALUES})
 
-class ConversationStore(SQLTrackerStore):  # type: ignore[misc]  # Rasa lives in an environment of its own
-    """Rasa's store over SQLite, or PostgreSQL where the endpoints say so.
+
+class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa lives in an environment of its own
+    """Rasa's memory in a database of SQLAlchemy: SQLite or PostgreSQL.
 
     A conversation that its parent had deleted is deleted here with the turn that says so; one that nobody continued for
     `retention_days` at the next look, which comes once an hour with somebody's turn.
     """
 
-    def __init__(self, *, retention_days: str | float, **settings: Any) -> None:
-        super().__init__(**settings)
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        event_broker: EventBroker | None = None,
+        *,
+        host: str,  # Rasa hands over the URL of the endpoints under this name
+        retention_days: str | float,
+    ) -> None:
+        super().__init__(domain, event_broker)
         self._retention_s = float(retention_days) * _DAY_S
         self._look_at = 0.0
-        if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _write_ahead)
-            self.engine.dispose()  # connections made before do not have it
+        if host.startswith("sqlite"):
+            # One connection stays open; SQLAlchemy 1.4 would open one a statement.
+            self._engine = sa.create_engine(
+                host, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
+            )
+            sa.event.listen(self._engine, "connect", _write_ahead)
+        else:
+            self._engine = sa.create_engine(host, pool_pre_ping=True)
+        _DIALOGUE.create(self._engine, checkfirst=True)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store what is new of a conversation, and forget what is to be forgotten."""
-        await super().save(tracker)
+        """Store a conversation since its session began, and forget what is to be forgotten."""
+        await self.stream_events(tracker)
         if _was_deleted(tracker):
-            self._forget(self.SQLEvent.sender_id == tracker.sender_id)
+            self._forget(_DIALOGUE.c.sender_id == tracker.sender_id)
+        elif _was_spoken(tracker):  # before the parent wrote there is nothing to remember
+            self._keep(tracker.sender_id, _session(tracker))
         if time.monotonic() >= self._look_at:
             self._look_at = time.monotonic() + _LOOK_EVERY_S
-            self.forget_untouched_since(time.time() - self._retention_s)
+            self._forget(_DIALOGUE.c.touched_at < time.time() - self._retention_s)
 
-    def forget_untouched_since(self, moment: float) -> None:
-        """Delete conversations without an event since a moment, in seconds since 1970."""
-        stored = self.SQLEvent
-        with self.session_scope() as session:
-            touched = session.query(stored.sender_id).group_by(stored.sender_id)
-            old = [sender for (sender,) in touched.having(func.max(stored.timestamp) < moment)]
-        for sender in old:
-            self._forget(stored.sender_id == sender)
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return the present session of a conversation, None where there is none."""
+        with self._engine.connect() as connection:
+            events = connection.scalar(_FIND, {"sender": sender_id})
+        return events and DialogueStateTracker.from_dict(sender_id, json.loads(events), self.domain.slots)
+
+    async def keys(self) -> Iterable[str]:
+        """Return the ids of all conversations."""
+        with self._engine.connect() as connection:
+            return list(connection.scalars(sa.select(_DIALOGUE.c.sender_id)))
+
+    def _keep(self, sender_id: str, events: list[Event]) -> None:
+        stored = json.dumps([event.as_dict() for event in events])
+        row = {"sender": sender_id, "events": stored, "touched": events[-1].timestamp}
+        with self._engine.begin() as connection:
+            if not connection.execute(_CHANGE, row).rowcount:
+                connection.execute(_ADD, row)
 
     def _forget(self, which: Any) -> None:
-        with self.session_scope() as session:
-            session.query(self.SQLEvent).filter(which).delete(synchronize_session=False)
-            session.commit()
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(_DIALOGUE).where(which))
+
+
+def _session(tracker: DialogueStateTracker) -> list[Event]:
+    """Return the events since the session began; what was said before is in the slots that were carried over."""
+    events = list(tracker.events)
+    begun = [at for at, happened in enumerate(events) if isinstance(happened, SessionStarted)]
+    return events[begun[-1] :] if begun else events
+
+
+def _was_spoken(tracker: DialogueStateTracker) -> bool:
+    return any(isinstance(happened, UserUttered) for happened in tracker.events)
 
 
 def _was_deleted(tracker: DialogueStateTracker) -> bool:
     """Return whether the parent's latest message had the conversation deleted."""
     for happened in reversed(tracker.events):
-        if happened.type_name == "user":
+        if isinstance(happened, UserUttered):
             return False
-        if happened.type_name == "action" and happened.action_name == _DELETES:
+        if isinstance(happened, ActionExecuted) and happened.action_name == _DELETES:
             return True
     return False
 

@@ -109,7 +109,8 @@ def _add_rasa(
     ]  # fmt: skip
     rasa = {
         **environment, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "LOG_LEVEL": "WARNING", "LOTSE_TRACKER_PATH": str(settings.data_dir / "conversations.sqlite"),
+        "LOG_LEVEL": "WARNING",
+        "LOTSE_TRACKER_URL": os.environ.get("LOTSE_TRACKER_URL") or f"sqlite:///{settings.data_dir / 'conversations.sqlite'}",
     }  # fmt: skip
     supervisor.add(Service(name="rasa", command=command, environment=rasa, silent=_says_nothing))
 

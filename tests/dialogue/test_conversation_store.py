@@ -18,7 +18,7 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from bot.conversation_store import ConversationStore
 
-store = ConversationStore(domain=Domain.empty(), db=sys.argv[1], retention_days="30")
+store = ConversationStore(domain=Domain.empty(), host="sqlite:///" + sys.argv[1], retention_days="30")
 for turn in sys.argv[2:]:
     sender, words, action, timestamp = turn.split("/")
     events = [UserUttered(words, timestamp=float(timestamp)), ActionExecuted(action, timestamp=float(timestamp))]
@@ -37,7 +37,7 @@ def save(tmp_path: Path):  # type: ignore[no-untyped-def]
             [str(RASA_PYTHON), "-W", "ignore", "-c", _SAVE, str(path), *turns], env=environment, cwd=ROOT, check=True
         )
         with sqlite3.connect(path) as connection:
-            return {sender for (sender,) in connection.execute("SELECT DISTINCT sender_id FROM events")}
+            return {sender for (sender,) in connection.execute("SELECT sender_id FROM dialogue")}
 
     return run
 
