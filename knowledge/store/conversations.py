@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, delete
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from knowledge.store.tables import ConversationRow
+
+_FIND = select(ConversationRow.id, ConversationRow.language, ConversationRow.turns, ConversationRow.memory).where(
+    ConversationRow.id == bindparam("wanted")
+)
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,36 +31,39 @@ class Conversations:
 
     def __init__(self, engine: Engine) -> None:
         self._writing = engine
+        self._remembering = engine.execution_options(may_be_lost=True)
         self._reading = engine.execution_options(reads_only=True)
+        written = _INSERT[engine.dialect.name](ConversationRow)
+        self._keep = written.on_conflict_do_update(
+            index_elements=["id"],
+            set_={name: written.excluded[name] for name in ("language", "turns", "memory", "touched_at")},
+        )
 
     def find(self, conversation_id: str) -> Conversation | None:
         """Return the conversation, or None if it is new or was deleted."""
-        with Session(self._reading) as session:
-            row = session.get(ConversationRow, conversation_id)
-            if row is None:
-                return None
-            return Conversation(id=row.id, language=row.language, turns=row.turns, memory=dict(row.memory))
+        with self._reading.connect() as connection:
+            row = connection.execute(_FIND, {"wanted": conversation_id}).one_or_none()
+        return None if row is None else Conversation(**row._mapping)
 
     def keep(self, conversation: Conversation) -> None:
         """Write the conversation's present state."""
-        with Session(self._writing) as session, session.begin():
-            session.merge(
-                ConversationRow(
-                    id=conversation.id,
-                    language=conversation.language,
-                    turns=conversation.turns,
-                    memory=dict(conversation.memory),
-                    touched_at=datetime.now(UTC),
-                )
-            )
+        state = {
+            "id": conversation.id,
+            "language": conversation.language,
+            "turns": conversation.turns,
+            "memory": dict(conversation.memory),
+            "touched_at": datetime.now(UTC),
+        }
+        with self._remembering.begin() as connection:
+            connection.execute(self._keep, state)
 
     def delete(self, conversation_id: str) -> None:
         """Forget a conversation; one that is not there is forgotten already."""
-        with Session(self._writing) as session, session.begin():
-            session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+        with self._writing.begin() as connection:
+            connection.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
 
     def delete_older_than(self, age: timedelta) -> int:
         """Forget conversations that nobody touched for `age`; return how many there were."""
-        with Session(self._writing) as session, session.begin():
+        with self._writing.begin() as connection:
             old = delete(ConversationRow).where(ConversationRow.touched_at < datetime.now(UTC) - age)
-            return int(session.execute(old).rowcount)  # type: ignore[attr-defined]  # a cursor result, for a DELETE
+            return connection.execute(old).rowcount

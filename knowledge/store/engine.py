@@ -36,10 +36,12 @@ def upgrade(engine: Engine) -> None:
 def _set_pragmas(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: a deferred read-then-write ends in "database is locked".
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "busy_timeout=10000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Any) -> None:
     options = connection.get_execution_options()
+    # What survives the process, but not a power cut, need not wait for the disk.
+    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('may_be_lost') else 'FULL'}")
     connection.exec_driver_sql("BEGIN" if options.get("reads_only") else "BEGIN IMMEDIATE")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import UnknownRecordError
@@ -17,6 +17,12 @@ Kind = Literal["alliance", "offering", "guide"]
 PUBLISHED = "published"
 WITHDRAWN = "withdrawn"
 _CHUNK = 500
+# So many offerings read last stay in memory; those of one conversation's matches are asked for again and again.
+_KEPT = 4096
+
+_GENERATION = select(func.max(RevisionRow.id))
+_OFFERINGS = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED).order_by(OfferingRow.id)
+_SOME_OFFERINGS = _OFFERINGS.where(OfferingRow.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._writing = engine
         self._reading = engine.execution_options(reads_only=True)
+        self._read: tuple[int, dict[str, Offering]] = (-1, {})  # of one generation
 
     def put(self, records: Iterable[Record], *, editor: str, dry_run: bool = False) -> list[Change]:
         """Add or replace records in one transaction; records that are equal to what is there are left alone.
@@ -85,12 +92,21 @@ class Store:
 
     def offerings(self, ids: Sequence[str] | None = None) -> list[Offering]:
         """Return published offerings, all by id or those asked for in the order asked for; missing ones are left out."""
-        statement = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED)
-        if ids is not None:
-            statement = statement.where(OfferingRow.id.in_(ids))
         with self._reading.connect() as connection:
-            found = {row.id: row.content for row in connection.execute(statement.order_by(OfferingRow.id))}
-        return [Offering.model_validate(found[i]) for i in (found if ids is None else ids) if i in found]
+            if ids is None:
+                return [Offering.model_validate(row.content) for row in connection.execute(_OFFERINGS)]
+            known = self._known(connection.scalar(_GENERATION) or 0)
+            unread = [i for i in ids if i not in known]
+            if unread:
+                for row in connection.execute(_SOME_OFFERINGS, {"ids": unread}):
+                    known[row.id] = Offering.model_validate(row.content)
+        return [known[i] for i in ids if i in known]
+
+    def _known(self, generation: int) -> dict[str, Offering]:
+        """Return the offerings of a generation that were read before, by id; those of an earlier one are forgotten."""
+        if self._read[0] != generation or len(self._read[1]) > _KEPT:
+            self._read = (generation, {})
+        return self._read[1]
 
     def alliances(self) -> list[Alliance]:
         """Return all alliances by id."""
@@ -113,8 +129,8 @@ class Store:
 
     def generation(self) -> int:
         """Return a number that grows with every edit; 0 for an empty store."""
-        with Session(self._reading) as session:
-            return session.scalar(select(func.max(RevisionRow.id))) or 0
+        with self._reading.connect() as connection:
+            return connection.scalar(_GENERATION) or 0
 
 
 def _versions(session: Session, kind: str) -> dict[str, tuple[int, Mapping[str, Any], str]]:
