@@ -2,6 +2,7 @@
 PYTHON ?= python3
 LOTSE = .venv/bin/lotse
 export OMP_NUM_THREADS ?= 1
+export TOKENIZERS_PARALLELISM ?= false
 
 .PHONY: run test check bench bench-quality format setup browser clean
 

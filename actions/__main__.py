@@ -4,7 +4,7 @@ import argparse
 import logging
 
 from actions.server import create_server
-from knowledge import KnowledgeError, Query, open_knowledge, read_settings
+from knowledge import KnowledgeError, open_knowledge, read_settings
 
 _log = logging.getLogger("actions")
 
@@ -17,7 +17,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING)
     knowledge = open_knowledge(read_settings())
     try:
-        knowledge.search(Query(text="Kita"))  # loads models and index before the first parent waits for them
+        knowledge.warm_up()
     except KnowledgeError as error:
         _log.error("the search is not ready: %s; actions stay silent until it is", error)
     # rasa_sdk's own way of starting binds to all addresses and keeps a second process.

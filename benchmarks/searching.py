@@ -59,6 +59,7 @@ def _import_and_find(knowledge, folder: Path) -> float:  # type: ignore[no-untyp
 def _search_times(knowledge) -> list[float]:  # type: ignore[no-untyped-def]
     questions = [q.text for q in read_questions() if q.held_back][:_QUESTIONS]
     place = Place(name="Kassel", latitude=51.3, longitude=9.5, kind="town")
+    knowledge.warm_up()
     for text in questions[:20]:
         knowledge.search(Query(text=text, near=place))
     gc.freeze()

@@ -20,6 +20,7 @@ from knowledge.settings import Settings
 from knowledge.store import Conversations, Store, open_engine, upgrade
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.understanding import Reader
+from knowledge.values import LANGUAGES, Query
 
 if TYPE_CHECKING:
     from knowledge.training.questions import ChatLine
@@ -105,6 +106,17 @@ class Knowledge:
         ensure_models(self.models_dir, self.encoder, self.taxonomy, chat_lines=chat_lines, progress=progress)
         if not self.index_is_current():
             self.index(progress)
+
+    def warm_up(self) -> None:
+        """Open all that a question needs, in each language, before a parent waits for it.
+
+        Raises:
+            KnowledgeError: A part is missing or damaged.
+        """
+        for language in LANGUAGES:
+            self.search(Query(text=self.taxonomy.label("daycare", language), language=language))
+            # A label may be too short to tell its language; the lexicon is that of the language read in.
+            self.reader.read("3", language=language, today=self.settings.current_date())
 
     def _places_open(self) -> bool:
         try:

@@ -5,7 +5,9 @@ the middle of a Ukrainian sentence. Messages too short to tell keep the conversa
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from knowledge.linear import LinearModel
 from knowledge.text import clean, words
@@ -18,6 +20,7 @@ _SCRIPTS = {
 # Letters that only one language of its script has.
 _LETTERS_OF = {"uk": re.compile("[іїєґІЇЄҐ]"), "ru": re.compile("[ыэёъЫЭЁЪ]"), "fa": re.compile("[پچژگ]")}
 _FEWEST_WORDS = 3
+_ENOUGH_CHARACTERS = 200
 _SURE = 0.55
 _SURE_WHEN_SHORT = 0.97
 
@@ -44,6 +47,14 @@ class LanguageIdentifier:
 
     def detect(self, text: str) -> Detection | None:
         """Return what the words tell; None for a message without letters of a known script."""
+        return self._recent(text)
+
+    @cached_property
+    def _recent(self) -> Callable[[str], Detection | None]:
+        """What the latest messages told is kept: one turn asks more than once."""
+        return lru_cache(maxsize=64)(self._detect)
+
+    def _detect(self, text: str) -> Detection | None:
         text = clean(text)
         script = _main_script(text)
         if script is None:
@@ -52,7 +63,7 @@ class LanguageIdentifier:
         for language in candidates:
             if script != "latin" and language in _LETTERS_OF and _LETTERS_OF[language].search(text):
                 return Detection(language=language, confidence=1.0, enough=True)
-        p = self.model.probabilities(text)
+        p = self.model.probabilities(text[:_ENOUGH_CHARACTERS])
         total = sum(p.get(language, 0.0) for language in candidates) or 1.0
         best = max(candidates, key=lambda language: p.get(language, 0.0))
         confidence = p.get(best, 0.0) / total

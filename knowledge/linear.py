@@ -15,12 +15,13 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.ngrams import BUCKETS, features
+from knowledge.ngrams import BUCKETS, features, features_of
 
 Vectors = NDArray[np.float32]
 
 _Row = tuple[NDArray[np.int64], NDArray[np.float32]]
 _FORMAT = 2
+_CHUNK = 500  # so many texts' n-grams are extracted at once
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,22 @@ class LinearModel:
 
     def logits(self, text: str, vector: Optional[Vectors] = None) -> NDArray[np.float32]:
         """Return the unnormalised log-probabilities of a text, shape (classes,); `vector` has shape (dim,)."""
-        buckets, values = features(text)
-        rows = self.row_of[buckets]
+        only: NDArray[np.float32] = self.logits_of([text], None if vector is None else vector[None])[0]
+        return only
+
+    def logits_of(self, texts: Sequence[str], vectors: Optional[Vectors] = None) -> NDArray[np.float32]:
+        """Return the logits of several texts, shape (len(texts), classes); `vectors` has shape (len(texts), dim)."""
+        found = [features(texts[0])] if len(texts) == 1 else features_of(texts)
+        owner = np.repeat(np.arange(len(texts)), [len(buckets) for buckets, _ in found])
+        rows = self.row_of[np.concatenate([buckets for buckets, _ in found])]
+        values = np.concatenate([weights for _, weights in found])
         known = rows >= 0
-        result = values[known] @ self.weights[rows[known]].astype(np.float32) * self.scale + self.bias
-        if self.dense.shape[0] and vector is not None:
-            result = result + vector @ self.dense
+        used, place = np.unique(rows[known], return_inverse=True)
+        each = np.zeros((len(texts), len(used)), np.float32)
+        each[owner[known], place] = values[known]
+        result = each @ self.weights[used].astype(np.float32) * self.scale + self.bias
+        if self.dense.shape[0] and vectors is not None:
+            result = result + vectors @ self.dense
         return np.asarray(result, dtype=np.float32)
 
     def probabilities(self, text: str, vector: Optional[Vectors] = None) -> dict[str, float]:
@@ -162,7 +173,8 @@ def train(
 
 def _kept(texts: Sequence[str], rarest: int) -> tuple[list[_Row], NDArray[np.int32]]:
     """Return each text's (rows, values) over the buckets that at least `rarest` texts have."""
-    extracted = [features(text) for text in texts]
+    chunks = (texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK))
+    extracted = [one for chunk in chunks for one in features_of(chunk)]
     counts = np.bincount(np.concatenate([buckets for buckets, _ in extracted]), minlength=BUCKETS)
     row_of = np.full(BUCKETS, -1, np.int32)
     common = np.flatnonzero(counts >= rarest)

@@ -48,12 +48,12 @@ class NeedClassifier:
 
     def _logits(self, text: str) -> NDArray[np.float32]:
         parts = clauses(text)
-        vectors = self.encoder.encode_queries([text, *parts])
-        whole = self.model.logits(text, vectors[0])
+        texts = [text, *parts] if len(parts) > 1 else [text]
+        logits = self.model.logits_of(texts, self.encoder.encode_queries(texts))
+        whole: NDArray[np.float32] = logits[0]
         if len(parts) < 2:
             return whole
-        each = np.stack([self.model.logits(part, vector) for part, vector in zip(parts, vectors[1:], strict=True)])
-        strongest = np.log(np.mean(softmax(each), axis=0) + 1e-6)
+        strongest = np.log(np.mean(softmax(logits[1:]), axis=0) + 1e-6)
         return np.asarray(whole + _CLAUSE_WEIGHT * strongest, dtype=np.float32)
 
 

@@ -61,8 +61,9 @@ class Search:
         place = understood.where.place
         candidates = gather(snapshot, query, place, today, query.radius_km or self.radius_km)
         signals = self._signals(snapshot, query, understood, candidates)
-        ranked = rank(signals, self.weights, candidates, snapshot)
-        return self._answer(snapshot, query, understood, candidates, signals, ranked, today)
+        points = scores(signals, self.weights, radius_km=candidates.radius_km)
+        ranked = rank(points, candidates, snapshot)
+        return self._answer(snapshot, query, understood, candidates, signals, points, ranked, today)
 
     def understand(self, query: Query, snapshot: Snapshot, today: date) -> Understanding:
         """Return what the question says, with what the query states outright put in its place."""
@@ -126,10 +127,10 @@ class Search:
         understood: Understanding,
         candidates: Candidates,
         signals: Signals,
+        points: NDArray[np.float32],
         ranked: NDArray[np.int64],
         today: date,
     ) -> Answer:
-        points = scores(signals, self.weights, radius_km=candidates.radius_km)
         shown = ranked[query.offset : query.offset + query.limit]
         rows = candidates.rows[shown]
         found = {offering.id: offering for offering in self.store.offerings([snapshot.ids[row] for row in rows])}
@@ -198,7 +199,7 @@ def need_scores(snapshot: Snapshot, understood: Understanding, rows: NDArray[np.
     )
     finer = np.array([understood.needs.get(label, 0.0) * (label != UNRELATED) for label in snapshot.labels], np.float32)
     coarse = (snapshot.columns.categories[rows] * wanted).max(axis=1, initial=0.0)
-    fine = np.sqrt(snapshot.columns.needs[rows].astype(np.float32)) @ np.sqrt(finer)
+    fine = snapshot.columns.need_roots[rows].astype(np.float32) @ np.sqrt(finer)
     return np.asarray(0.75 * coarse + 0.25 * np.square(fine), dtype=np.float32)
 
 
@@ -215,9 +216,8 @@ def fits_age(snapshot: Snapshot, rows: NDArray[np.int64], ages: tuple[float, ...
     return fits
 
 
-def rank(signals: Signals, weights: Weights, candidates: Candidates, snapshot: Snapshot) -> NDArray[np.int64]:
+def rank(points: NDArray[np.float32], candidates: Candidates, snapshot: Snapshot) -> NDArray[np.int64]:
     """Return positions among the candidates, best first; ties go to what was checked last."""
-    points = scores(signals, weights, radius_km=candidates.radius_km)
     return best_first(points, -snapshot.columns.checked_on[candidates.rows].astype(np.int64))
 
 

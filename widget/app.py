@@ -78,6 +78,8 @@ def _prepare(knowledge: Knowledge) -> None:
     """Open store, models and index, and read the catalogues, before the first question."""
     began = time.monotonic()
     faults = faults_of(knowledge)
+    if not faults:
+        knowledge.warm_up()
     for language in REPLY_LANGUAGES:
         need_buttons(knowledge, language)
         page_texts(language)

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
+import threading
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -66,15 +66,27 @@ class RecentQueries:
 
     def __init__(self, encoder: Encoder, *, size: int = 256) -> None:
         self._encoder = encoder
+        self._size = size
+        self._guard = threading.Lock()
+        self._recent: dict[str, Vectors] = {}  # shape (dim,) each; the oldest first
         self.id = encoder.id
         self.dim = encoder.dim
-        self._one = lru_cache(maxsize=size)(lambda text: encoder.encode_queries([text])[0])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`; more than a handful are not remembered."""
         if not texts or len(texts) > _A_HANDFUL:
             return self._encoder.encode_queries(texts)
-        return np.stack([self._one(text) for text in texts])
+        with self._guard:
+            found = {text: self._recent[text] for text in texts if text in self._recent}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        if new:
+            made = dict(zip(new, self._encoder.encode_queries(new), strict=True))
+            found |= made
+            with self._guard:
+                self._recent |= made
+                for oldest in list(self._recent)[: -self._size]:
+                    del self._recent[oldest]
+        return np.stack([found[text] for text in texts])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`."""

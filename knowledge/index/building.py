@@ -124,23 +124,23 @@ def _columns(
         free=np.array([-1 if o.free is None else int(o.free) for o in offerings], np.int8),
         online=np.array([o.format == "online" for o in offerings], np.bool_),
         categories=own,
-        needs=_needs(offerings, own, taxonomy.categories, labels, classifier),
+        need_roots=_need_roots(offerings, own, taxonomy.categories, labels, classifier),
         languages=matrix([o.languages for o in offerings], languages),
         alliance=np.array([alliances.index(o.alliance) for o in offerings], np.int32),
     )
 
 
-def _needs(
+def _need_roots(
     offerings: Sequence[Offering],
     own: NDArray[np.bool_],
     categories: Sequence[str],
     labels: Sequence[str],
     classifier: NeedClassifier,
 ) -> NDArray[np.float16]:
-    """Return how likely each need is for an offering's text, among the needs of its own categories."""
+    """Return the square root of how likely each need is for an offering's text, among the needs of its own categories."""
     if not offerings:
         return np.empty((0, len(labels)), np.float16)
     p = classifier.probabilities([f"{o.title}. {o.description}" for o in offerings])
     of_label = np.array([[broader(label) == category for label in labels] for category in categories])
     p = p * (own @ of_label)
-    return np.asarray(p / np.maximum(p.sum(axis=1, keepdims=True), 1e-9), dtype=np.float16)
+    return np.asarray(np.sqrt(p / np.maximum(p.sum(axis=1, keepdims=True), 1e-9)), dtype=np.float16)

@@ -18,7 +18,7 @@ from knowledge.errors import IndexMissingError
 from knowledge.index.text_index import TextIndex
 from knowledge.index.vectors import FaissIndex
 
-FORMAT = 1
+FORMAT = 2
 _CURRENT = "current"
 _KEPT = 2
 
@@ -42,7 +42,7 @@ class Columns:
     free: NDArray[np.int8]  # 1 yes, 0 no, -1 not stated
     online: NDArray[np.bool_]
     categories: NDArray[np.bool_]  # (n, categories)
-    needs: NDArray[np.float16]  # (n, labels): how much the offering's text tells each need, within its categories
+    need_roots: NDArray[np.float16]  # (n, labels): root of how much its text tells each need, within its categories
     languages: NDArray[np.bool_]  # (n, languages named in any offering)
     alliance: NDArray[np.int32]
 
@@ -57,7 +57,7 @@ class Snapshot:
         ids: Offering ids by row.
         passage_of: Passage row -> offering row, for the vector index.
         digests: Passage row -> digest of the text, so that only changed texts are embedded again.
-        labels: Need labels of `columns.needs`; `categories`, `languages`, `alliances` name the other columns.
+        labels: Need labels of `columns.need_roots`; `categories`, `languages`, `alliances` name the other columns.
     """
 
     generation: int

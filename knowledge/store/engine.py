@@ -42,6 +42,8 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Any) -> None:
     options = connection.get_execution_options()
+    if options.get("reads_only"):
+        return  # each statement sees one state; no reading needs two to see the same
     # What survives the process, but not a power cut, need not wait for the disk.
     connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('may_be_lost') else 'FULL'}")
-    connection.exec_driver_sql("BEGIN" if options.get("reads_only") else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
