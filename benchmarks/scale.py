@@ -87,9 +87,8 @@ def _resized(base: Snapshot, size: int) -> Snapshot:
         base,
         ids=tuple(f"{base.ids[row]}_{copy}" for copy, row in enumerate(rows)),
         passage_of=np.repeat(np.arange(size), [len(found) for found in of_rows]),
-        digests=tuple(base.digests[passage] for passage in taken),
         columns=Columns(**columns),
-        vectors=FaissIndex.of(vectors),
+        vectors=FaissIndex.of(vectors, [base.vectors.digests[passage] for passage in taken]),
         text=TextIndex.of(texts),
     )
 

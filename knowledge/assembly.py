@@ -6,10 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Engine
+
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.errors import IndexMissingError, PlacesMissingError
 from knowledge.guides import GuideSearch
-from knowledge.index import Library, Snapshot, build_index
+from knowledge.index import FILES, Library, PassageTable, Snapshot, VectorStorage, build_index
 from knowledge.language import LanguageIdentifier
 from knowledge.models import LANGUAGE_MODEL, NEED_MODEL, KeyedModel
 from knowledge.needs import NeedClassifier
@@ -72,7 +74,7 @@ class Knowledge:
     @cached_property
     def search(self) -> Search:
         return Search(
-            store=self.store, library=Library(self.settings.index_dir), reader=self.reader, encoder=self.encoder,
+            store=self.store, library=self._library(), reader=self.reader, encoder=self.encoder,
             identifier=self.identifier, weights=Weights(), radius_km=self.settings.radius_km, today=self.settings.today,
         )  # fmt: skip
 
@@ -88,7 +90,8 @@ class Knowledge:
         """Build the index of what the store holds now and switch to it."""
         return build_index(
             self.settings.index_dir, store=self.store, encoder=self.encoder, classifier=self.classifier,
-            taxonomy=self.taxonomy, places=self.places, progress=lambda done, total: progress("index", done, total),
+            taxonomy=self.taxonomy, places=self.places, storage=self._vectors,
+            progress=lambda done, total: progress("index", done, total),
         )  # fmt: skip
 
     def prepare(self, *, chat_lines: "Sequence[ChatLine]" = (), progress: Progress = _silent) -> None:
@@ -126,15 +129,22 @@ class Knowledge:
         return True
 
     @cached_property
-    def _engine(self):  # type: ignore[no-untyped-def]  # an Engine, of which only the store knows more
+    def _engine(self) -> Engine:
         engine = open_engine(self.settings.database_url)
         upgrade(engine)
         return engine
 
+    @cached_property
+    def _vectors(self) -> VectorStorage:
+        return PassageTable(self._engine) if self._engine.dialect.name == "postgresql" else FILES
+
+    def _library(self) -> Library:
+        return Library(self.settings.index_dir, self._vectors)
+
     def index_is_current(self) -> bool:
         """Return whether the index shows what the store holds, with the present encoder and need model."""
         try:
-            snapshot = Library(self.settings.index_dir).snapshot()
+            snapshot = self._library().snapshot()
         except IndexMissingError:
             return False
         return (

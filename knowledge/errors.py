@@ -21,6 +21,10 @@ class PlacesMissingError(KnowledgeError):
     """The table of places has not been extracted, or is damaged."""
 
 
+class StoreError(KnowledgeError):
+    """The store's database cannot be reached, or lacks what its administrator has to add."""
+
+
 class IndexMissingError(KnowledgeError):
     """There is no usable index; it can be built again from the store at any time."""
 

@@ -32,11 +32,15 @@ def _findings(knowledge: Knowledge) -> Iterator[tuple[str, str, bool]]:
     yield "Python", sys.version.split()[0], sys.version_info < (3, 11)
     free = shutil.disk_usage(knowledge.settings.data_dir.parent).free / 1e9
     yield "disk", f"{free:.1f} GB free", free < _LEAST_FREE_GB
-    yield "SQLite", _sqlite(), False
+    if knowledge.settings.database_url.startswith("sqlite"):
+        yield "SQLite", _sqlite(), False
     yield (
         "database",
         *_tried(
-            lambda: f"{len(knowledge.store.offerings()):,} offerings, {len(knowledge.store.alliances())} alliances"
+            lambda: (
+                f"{knowledge.store.address}: "
+                f"{len(knowledge.store.offerings()):,} offerings, {len(knowledge.store.alliances())} alliances"
+            )
         ),
     )
     yield "places", *_tried(lambda: f"{knowledge.places.nearest(52.5, 13.4).name} lies where it should")

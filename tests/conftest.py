@@ -10,6 +10,7 @@ from knowledge.settings import read_settings
 from knowledge.store import Store, open_engine, upgrade
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.values import Alliance, Offering
+from tests.postgresql import Server, running_server
 
 
 @pytest.fixture
@@ -18,6 +19,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     upgrade(engine)
     yield Store(engine)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

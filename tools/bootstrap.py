@@ -28,7 +28,7 @@ class SetUpError(Exception):
 
 
 def main(wanted: list[str]) -> int:
-    """Build the environments named (`app`, `rasa`, and groups for the first: `test`, `check`, `train`)."""
+    """Build the environments named (`app`, `rasa`, and groups for the first: `postgresql`, `test`, `check`, `train`)."""
     try:
         _check_python()
         groups = [group for group in wanted if group != "rasa"]

@@ -1,7 +1,7 @@
 """Builds a snapshot from the store. Only texts that changed are embedded again; the need columns come with the texts."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from knowledge.encoder import Encoder
 from knowledge.errors import IndexMissingError
-from knowledge.index.snapshot import Columns, Snapshot, current_folder, matrix
+from knowledge.index.snapshot import FILES, Columns, Snapshot, current_folder, matrix
 from knowledge.index.text_index import TextIndex
-from knowledge.index.vectors import FaissIndex
+from knowledge.index.vectors import VectorIndex, VectorStorage
 from knowledge.needs import NeedClassifier
 from knowledge.places import Places
 from knowledge.store import Store
@@ -30,15 +30,19 @@ def build_index(
     classifier: NeedClassifier,
     taxonomy: Taxonomy,
     places: Places,
+    storage: VectorStorage = FILES,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Snapshot:
     """Build, switch to, and return the index of what the store holds now."""
     generation = store.generation()
     offerings = store.offerings()
     places.homes(store.alliances, generation)  # a town whose name is not unique is the one near the offering's alliance
-    before = _present(index_dir)
     passages = [(row, text) for row, offering in enumerate(offerings) for text in _passages(offering)]
-    vectors, digests = _embedded([text for _, text in passages], encoder, before, progress)
+    texts = [text for _, text in passages]
+    vectors = storage.make(
+        [_digest(text, encoder) for text in texts], lambda rows: _embedded(texts, rows, encoder, progress),
+        dim=encoder.dim, before=_present(index_dir, storage),
+    )  # fmt: skip
     alliances = sorted({offering.alliance for offering in offerings})
     languages = sorted({language for offering in offerings for language in offering.languages})
     labels = classifier.model.labels
@@ -47,22 +51,21 @@ def build_index(
         encoder_id=encoder.id,
         ids=tuple(offering.id for offering in offerings),
         passage_of=np.array([row for row, _ in passages], dtype=np.int64),
-        digests=digests,
         labels=labels,
         categories=taxonomy.categories,
         languages=tuple(languages),
         alliances=tuple(alliances),
         columns=_columns(offerings, taxonomy, languages, alliances, labels, classifier, places),
-        vectors=FaissIndex.of(vectors),
+        vectors=vectors,
         text=TextIndex.of([_words(offering, taxonomy) for offering in offerings]),
     )
     snapshot.save(index_dir)
     return snapshot
 
 
-def _present(index_dir: Path) -> Snapshot | None:
+def _present(index_dir: Path, storage: VectorStorage) -> VectorIndex | None:
     try:
-        return Snapshot.load(current_folder(index_dir))
+        return Snapshot.load(current_folder(index_dir), storage).vectors
     except IndexMissingError:
         return None  # the first build, or a damaged index: everything is embedded
 
@@ -84,22 +87,18 @@ def _words(offering: Offering, taxonomy: Taxonomy) -> str:
     return " ".join([*own, *own[:1], *names])
 
 
+def _digest(text: str, encoder: Encoder) -> str:
+    return hashlib.sha256(f"{encoder.id}\0{text}".encode()).hexdigest()[:24]
+
+
 def _embedded(
-    texts: Sequence[str], encoder: Encoder, before: Snapshot | None, progress: Callable[[int, int], None]
-) -> tuple[NDArray[np.float32], tuple[str, ...]]:
-    """Return the vectors and digests of all texts, taking over what the snapshot before has of this encoder."""
-    digests = tuple(hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts)
-    vectors = np.empty((len(texts), encoder.dim), np.float32)
-    known = {} if before is None or before.encoder_id != encoder.id else {d: i for i, d in enumerate(before.digests)}
-    old = [i for i, digest in enumerate(digests) if digest in known]
-    if before is not None and old:
-        vectors[old] = before.vectors.vectors(np.array([known[digests[i]] for i in old], dtype=np.int64))
-    new = [i for i, digest in enumerate(digests) if digest not in known]
-    for start in range(0, len(new), _CHUNK):
-        rows = new[start : start + _CHUNK]
-        vectors[rows] = encoder.encode_passages([texts[i] for i in rows])
-        progress(start + len(rows), len(new))
-    return vectors, digests
+    texts: Sequence[str], rows: Sequence[int], encoder: Encoder, progress: Callable[[int, int], None]
+) -> Iterator[tuple[Sequence[int], NDArray[np.float32]]]:
+    """Yield some rows at a time with the vectors of their texts."""
+    for start in range(0, len(rows), _CHUNK):
+        chunk = rows[start : start + _CHUNK]
+        yield chunk, encoder.encode_passages([texts[row] for row in chunk])
+        progress(start + len(chunk), len(rows))
 
 
 def _columns(

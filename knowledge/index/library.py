@@ -4,14 +4,16 @@ import threading
 from pathlib import Path
 
 from knowledge.errors import IndexMissingError
-from knowledge.index.snapshot import Snapshot, current_folder
+from knowledge.index.snapshot import FILES, Snapshot, current_folder
+from knowledge.index.vectors import VectorStorage
 
 
 class Library:
     """Hands out the present snapshot. Searches go on with the old one while a new one is loaded."""
 
-    def __init__(self, index_dir: Path) -> None:
+    def __init__(self, index_dir: Path, storage: VectorStorage = FILES) -> None:
         self._index_dir = index_dir
+        self._storage = storage
         self._folder: Path | None = None
         self._snapshot: Snapshot | None = None
         self._loading = threading.Lock()
@@ -40,13 +42,8 @@ class Library:
 
     def _load(self, folder: Path) -> None:
         try:
-            self._snapshot = Snapshot.load(folder)
+            self._snapshot = Snapshot.load(folder, self._storage)
         except IndexMissingError:
             if self._snapshot is None:
                 raise
         self._folder = folder
-
-
-def open_library(index_dir: Path) -> Library:
-    """Return a library; the snapshot is loaded at the first search."""
-    return Library(index_dir)

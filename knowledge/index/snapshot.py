@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from knowledge.errors import IndexMissingError
 from knowledge.index.text_index import TextIndex
-from knowledge.index.vectors import FaissIndex
+from knowledge.index.vectors import FaissFiles, VectorIndex, VectorStorage
 
 FORMAT = 2
 _CURRENT = "current"
 _KEPT = 2
+FILES = FaissFiles()
 
 Floats = NDArray[np.float32]
 
@@ -56,7 +57,6 @@ class Snapshot:
         encoder_id: The encoder that made its vectors.
         ids: Offering ids by row.
         passage_of: Passage row -> offering row, for the vector index.
-        digests: Passage row -> digest of the text, so that only changed texts are embedded again.
         labels: Need labels of `columns.need_roots`; `categories`, `languages`, `alliances` name the other columns.
     """
 
@@ -64,13 +64,12 @@ class Snapshot:
     encoder_id: str
     ids: tuple[str, ...]
     passage_of: NDArray[np.int64]
-    digests: tuple[str, ...]
     labels: tuple[str, ...]
     categories: tuple[str, ...]
     languages: tuple[str, ...]
     alliances: tuple[str, ...]
     columns: Columns
-    vectors: FaissIndex
+    vectors: VectorIndex
     text: TextIndex
 
     def save(self, index_dir: Path) -> Path:
@@ -81,7 +80,7 @@ class Snapshot:
         part.mkdir()
         try:
             np.savez(part / "columns.npz", passage_of=self.passage_of, **_arrays(self.columns))
-            self.vectors.save(part / "vectors.faiss")
+            self.vectors.save(part)
             self.text.save(part / "text")
             (part / "meta.json").write_text(json.dumps(self._meta()), encoding="utf-8")
             part.rename(folder)
@@ -93,8 +92,11 @@ class Snapshot:
         return folder
 
     @classmethod
-    def load(cls, folder: Path) -> Snapshot:
+    def load(cls, folder: Path, storage: VectorStorage = FILES) -> Snapshot:
         """Read a snapshot.
+
+        Args:
+            storage: Where its vectors stand.
 
         Raises:
             IndexMissingError: A file is missing, cut off, or of another format.
@@ -103,6 +105,7 @@ class Snapshot:
             meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             if meta.pop("format") != FORMAT:
                 raise IndexMissingError(f"{folder.name} has another format; it is built again from the store")
+            digests = meta.pop("digests")
             with np.load(folder / "columns.npz", allow_pickle=False) as arrays:
                 passage_of = arrays["passage_of"]
                 columns = Columns(**{f.name: arrays[f.name] for f in fields(Columns)})
@@ -111,21 +114,21 @@ class Snapshot:
             }
             size = len(names["ids"])
             snapshot = cls(
-                passage_of=passage_of, columns=columns, vectors=FaissIndex.load(folder / "vectors.faiss"),
+                passage_of=passage_of, columns=columns, vectors=storage.open(folder, digests),
                 text=TextIndex.load(folder / "text", size), **names,
             )  # fmt: skip
         except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
             raise IndexMissingError(
                 f"{folder.name} cannot be read ({error}); it is built again from the store"
             ) from error
-        if len(snapshot.vectors) != len(passage_of) or len(columns.latitude) != size:
+        if len(digests) != len(passage_of) or len(columns.latitude) != size:
             raise IndexMissingError(f"{folder.name} is damaged; it is built again from the store")
         return snapshot
 
     def _meta(self) -> dict[str, object]:
         return {
             "format": FORMAT, "generation": self.generation, "encoder_id": self.encoder_id, "ids": self.ids,
-            "digests": self.digests, "labels": self.labels, "categories": self.categories, "languages": self.languages,
+            "digests": self.vectors.digests, "labels": self.labels, "categories": self.categories, "languages": self.languages,
             "alliances": self.alliances,
         }  # fmt: skip
 

@@ -1,7 +1,11 @@
-"""The vector index over FAISS: exact inner products of unit vectors, that is cosine similarity. FAISS is imported only here."""
+"""The VectorIndex seam, and its implementation over FAISS: exact inner products of unit vectors, that is cosine similarity.
 
+FAISS is imported only here.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import faiss
 import numpy as np
@@ -11,38 +15,95 @@ from knowledge.errors import IndexMissingError
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
+# Rows whose texts are to be embedded -> some of these rows at a time, with their unit vectors.
+Embed = Callable[[Sequence[int]], Iterator[tuple[Sequence[int], Vectors]]]
+
+_FILE = "vectors.faiss"
 
 faiss.omp_set_num_threads(1)  # two threads on two busy cores turned 0.7 ms into 16-28 ms
+
+
+class VectorIndex(Protocol):
+    """Unit vectors of one snapshot's passages, by row; `digests` names what each was made from: encoder and text."""
+
+    @property
+    def digests(self) -> tuple[str, ...]: ...
+
+    def similarities(self, query: Vectors, rows: Rows) -> NDArray[np.float32]:
+        """Return the cosine similarity of a query, shape (dim,), with the passages of some rows, shape (len(rows),).
+
+        Raises:
+            IndexMissingError: The query has another dimension, or a vector is gone; the index is to be built again.
+        """
+        ...
+
+    def save(self, folder: Path) -> None:
+        """Write into a snapshot's folder what `VectorStorage.open` needs beside the digests."""
+        ...
+
+
+class VectorStorage(Protocol):
+    """Where vectors stand between the builds: in the files of each snapshot, or in a table that machines share."""
+
+    def make(self, digests: Sequence[str], embed: Embed, *, dim: int, before: VectorIndex | None) -> VectorIndex:
+        """Return the index of these passages by row; only what is not there yet is embedded.
+
+        Args:
+            before: The index of the snapshot before, opened by this storage.
+        """
+        ...
+
+    def open(self, folder: Path, digests: Sequence[str]) -> VectorIndex:
+        """Return the index of a saved snapshot.
+
+        Raises:
+            IndexMissingError: Vectors are missing or damaged.
+        """
+        ...
+
+
+class FaissFiles:
+    """Vectors as one file in each snapshot's folder; a build takes over what the snapshot before has."""
+
+    def make(self, digests: Sequence[str], embed: Embed, *, dim: int, before: VectorIndex | None) -> "FaissIndex":
+        """See `VectorStorage`."""
+        vectors = np.empty((len(digests), dim), np.float32)
+        known = {digest: row for row, digest in enumerate(before.digests)} if isinstance(before, FaissIndex) else {}
+        old = [row for row, digest in enumerate(digests) if digest in known]
+        if isinstance(before, FaissIndex) and old:
+            vectors[old] = before.vectors(np.array([known[digests[row]] for row in old], dtype=np.int64))
+        for rows, made in embed([row for row, digest in enumerate(digests) if digest not in known]):
+            vectors[rows] = made
+        return FaissIndex.of(vectors, digests)
+
+    def open(self, folder: Path, digests: Sequence[str]) -> "FaissIndex":
+        """See `VectorStorage`."""
+        try:
+            index = faiss.read_index(str(folder / _FILE))
+        except RuntimeError as error:
+            raise IndexMissingError(f"{_FILE} cannot be read; it is built again from the store") from error
+        if index.ntotal != len(digests):
+            raise IndexMissingError(f"{_FILE} is damaged; it is built again from the store")
+        return FaissIndex(index, digests)
 
 
 class FaissIndex:
     """Unit vectors by row number, searched exactly."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, digests: Sequence[str]) -> None:
         self._index = index
+        self.digests = tuple(digests)
 
     @classmethod
-    def of(cls, vectors: Vectors) -> "FaissIndex":
+    def of(cls, vectors: Vectors, digests: Sequence[str]) -> "FaissIndex":
         """Return an index of unit vectors, shape (n, dim)."""
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(index)
+        return cls(index, digests)
 
-    @classmethod
-    def load(cls, path: Path) -> "FaissIndex":
-        """Read an index.
-
-        Raises:
-            IndexMissingError: The file is missing, cut off, or no such index.
-        """
-        try:
-            return cls(faiss.read_index(str(path)))
-        except RuntimeError as error:
-            raise IndexMissingError(f"{path.name} cannot be read; it is built again from the store") from error
-
-    def save(self, path: Path) -> None:
-        """Write the index to a new file."""
-        faiss.write_index(self._index, str(path))
+    def save(self, folder: Path) -> None:
+        """See `VectorIndex`."""
+        faiss.write_index(self._index, str(folder / _FILE))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -52,7 +113,7 @@ class FaissIndex:
         return int(self._index.d)
 
     def similarities(self, query: Vectors, rows: Rows) -> NDArray[np.float32]:
-        """Return the cosine similarity of a query, shape (dim,), with the passages of some rows, shape (len(rows),)."""
+        """See `VectorIndex`."""
         if self.dim != query.shape[0]:
             raise IndexMissingError(
                 f"the index has {self.dim} dimensions, the encoder {query.shape[0]}; build it again"

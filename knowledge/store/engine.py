@@ -2,35 +2,106 @@
 
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from knowledge.errors import SettingError, StoreError
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_CONNECT_TIMEOUT_S = "5"
+_NO_RIGHT = "42501"  # PostgreSQL's code for insufficient privilege
 
 
 def open_engine(database_url: str) -> Engine:
-    """Return an engine for a SQLAlchemy URL; the folder of a SQLite file is made if it is missing."""
-    url = make_url(database_url)
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 10.0})
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
-    return engine
+    """Return an engine for a SQLAlchemy URL; the folder of a SQLite file is made if it is missing.
+
+    Raises:
+        SettingError: The URL is of neither SQLite nor PostgreSQL.
+        StoreError: PostgreSQL's driver is not installed.
+    """
+    try:
+        url = make_url(database_url)
+    except ArgumentError:
+        url = URL.create("unreadable")
+    if url.drivername in {"postgresql", "postgresql+psycopg"}:
+        return _open_postgresql(url)
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    raise SettingError(
+        "LOTSE_DATABASE_URL is of no database that this program knows; "
+        "write it as postgresql+psycopg://user:password@host/database, or leave it out for SQLite"
+    )
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to the newest migration; a database that is there already does nothing."""
+    """Bring the schema to the newest migration; a database that is there already does nothing.
+
+    Raises:
+        StoreError: A PostgreSQL server cannot be reached, or does not let this user make tables.
+    """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    try:
+        with engine.begin() as connection:
+            wait_for_turn(connection, "schema")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except DBAPIError as error:
+        out_of_reach = isinstance(error, OperationalError) or getattr(error.orig, "sqlstate", None) == _NO_RIGHT
+        if engine.dialect.name != "postgresql" or not out_of_reach:
+            raise
+        raise StoreError(
+            f"{address(engine.url)} cannot be used ({reason(error)}); start it, or correct LOTSE_DATABASE_URL"
+        ) from error
+
+
+def wait_for_turn(connection: Connection, work: str) -> None:
+    """Wait until no other transaction, on whatever machine, does this work; the turn ends with the transaction.
+
+    On SQLite, writing transactions take turns anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(crc32(f"lotse {work}".encode()))))
+
+
+def address(url: URL) -> str:
+    """Return which database a URL means, without user and password."""
+    if url.get_backend_name() == "sqlite":
+        return f"SQLite, {url.database}"
+    host = url.host or url.query.get("host") or "this machine"
+    return f"PostgreSQL, {url.database} on {host}{f':{url.port}' if url.port else ''}"
+
+
+def reason(error: DBAPIError) -> str:
+    """Return the first line of what the database says; never the statement or its values."""
+    return next(iter(str(error.orig).splitlines()), type(error.orig).__name__)
+
+
+def _open_postgresql(url: URL) -> Engine:
+    url = url.set(drivername="postgresql+psycopg").update_query_dict(
+        {"connect_timeout": _CONNECT_TIMEOUT_S, **url.query}
+    )
+    try:
+        # Errors are logged; the values of a statement may be a parent's words.
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            "PostgreSQL needs its driver, which is not installed; run `python3 tools/bootstrap.py app postgresql`"
+        ) from error
+
+
+def _open_sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 10.0}, hide_parameters=True)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import UnknownRecordError
+from knowledge.store.engine import address, wait_for_turn
 from knowledge.store.tables import AllianceRow, GuideRow, OfferingRow, RevisionRow
 from knowledge.values import Alliance, Guide, Offering
 
@@ -21,7 +22,7 @@ _CHUNK = 500
 _KEPT = 4096
 
 _GENERATION = select(func.max(RevisionRow.id))
-_OFFERINGS = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED).order_by(OfferingRow.id)
+_OFFERINGS = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED)
 _SOME_OFFERINGS = _OFFERINGS.where(OfferingRow.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -42,6 +43,11 @@ class Store:
         self._reading = engine.execution_options(reads_only=True)
         self._read: tuple[int, dict[str, Offering]] = (-1, {})  # of one generation
 
+    @property
+    def address(self) -> str:
+        """Which database this is, without user and password."""
+        return address(self._writing.url)
+
     def put(self, records: Iterable[Record], *, editor: str, dry_run: bool = False) -> list[Change]:
         """Add or replace records in one transaction; records that are equal to what is there are left alone.
 
@@ -53,6 +59,7 @@ class Store:
         ordered = sorted(records, key=lambda record: not isinstance(record, Alliance))
         now = datetime.now(UTC)
         with Session(self._writing) as session, session.begin() as transaction:
+            _alone(session)
             present = {kind: _versions(session, kind) for kind in ("alliance", "offering", "guide")}
             known = set(present["alliance"]) | {r.id for r in ordered if isinstance(r, Alliance)}
             changes = []
@@ -78,6 +85,7 @@ class Store:
             UnknownRecordError: No offering has this id.
         """
         with Session(self._writing) as session, session.begin():
+            _alone(session)
             row = session.get(OfferingRow, offering_id)
             if row is None:
                 raise UnknownRecordError(f"no offering {offering_id!r}")
@@ -94,7 +102,9 @@ class Store:
         """Return published offerings, all by id or those asked for in the order asked for; missing ones are left out."""
         with self._reading.connect() as connection:
             if ids is None:
-                return [Offering.model_validate(row.content) for row in connection.execute(_OFFERINGS)]
+                # Sorted here: a database sorts by the rules of its own language, and equal matches are ranked by this order.
+                rows = sorted(connection.execute(_OFFERINGS), key=lambda row: str(row.id))
+                return [Offering.model_validate(row.content) for row in rows]
             known = self._known(connection.scalar(_GENERATION) or 0)
             unread = [i for i in ids if i not in known]
             if unread:
@@ -111,15 +121,14 @@ class Store:
     def alliances(self) -> list[Alliance]:
         """Return all alliances by id."""
         with Session(self._reading) as session:
-            rows = session.scalars(select(AllianceRow).order_by(AllianceRow.id))
+            rows = sorted(session.scalars(select(AllianceRow)), key=lambda row: row.id)
             return [Alliance.model_validate(row.content) for row in rows]
 
     def guides(self) -> list[Guide]:
         """Return all guides by id."""
         with Session(self._reading) as session:
-            return [
-                Guide.model_validate(row.content) for row in session.scalars(select(GuideRow).order_by(GuideRow.id))
-            ]
+            rows = sorted(session.scalars(select(GuideRow)), key=lambda row: row.id)
+            return [Guide.model_validate(row.content) for row in rows]
 
     def revisions(self, kind: Kind, record_id: str) -> list[RevisionRow]:
         """Return the history of a record, oldest first."""
@@ -131,6 +140,11 @@ class Store:
         """Return a number that grows with every edit; 0 for an empty store."""
         with self._reading.connect() as connection:
             return connection.scalar(_GENERATION) or 0
+
+
+def _alone(session: Session) -> None:
+    """Let one edit be written at a time: versions have no gap, and a generation once seen is never filled up later."""
+    wait_for_turn(session.connection(), "edits")
 
 
 def _versions(session: Session, kind: str) -> dict[str, tuple[int, Mapping[str, Any], str]]:

@@ -1,14 +1,40 @@
 """The tables of the store. Every column is nullable only where the contract says so; migrations/ must give the same."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class Base(DeclarativeBase):
     """The declarative base of all tables."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time with its zone, read back in UTC: SQLite forgets the zone, PostgreSQL answers in the session's."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Return the time in UTC."""
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Return the time in UTC."""
+        return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
 
 
 class AllianceRow(Base):
@@ -51,7 +77,7 @@ class RevisionRow(Base):
     version: Mapped[int] = mapped_column(Integer)
     state: Mapped[str | None] = mapped_column(String(20))
     editor: Mapped[str] = mapped_column(String(254))
-    edited_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    edited_at: Mapped[datetime] = mapped_column(Moment)
     content: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     __table_args__ = (
@@ -68,7 +94,7 @@ class ConversationRow(Base):
     language: Mapped[str] = mapped_column(String(12))
     turns: Mapped[int] = mapped_column(Integer)
     memory: Mapped[dict[str, Any]] = mapped_column(JSON)
-    touched_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    touched_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class QuestionRow(Base):
@@ -82,4 +108,4 @@ class QuestionRow(Base):
     text: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(String(254))
     state: Mapped[str] = mapped_column(String(20), index=True)
-    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
