@@ -99,11 +99,10 @@ def is_elsewhere(text: Text, mention: Mention) -> bool:
 
 def _beside(text: Text, mention: Mention) -> list[Token]:
     """Return the words of the same sentence next to a name."""
-    sentence = text.sentence(mention.first)
-    start, end = text.tokens[max(0, mention.first - _WORDS_BESIDE)].start, text.tokens[mention.last].end
-    before = [token for token in sentence if start <= token.start < text.tokens[mention.first].start]
-    behind = [token for token in sentence if token.start >= end]
-    return before + behind[:_WORDS_BESIDE]
+    begin, end = text.sentence_of(mention.first)
+    before = text.tokens[max(begin, mention.first - _WORDS_BESIDE) : mention.first]
+    behind = text.tokens[mention.last + 1 : min(end, mention.last + 1 + _WORDS_BESIDE)]
+    return [*before, *behind]
 
 
 def _with_cue(text: Text, mention: Mention, people: int, *, is_near: bool) -> float:

@@ -1,5 +1,6 @@
 """Finds the names of places in a text: written exactly, in another case, and together with what tells them apart."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -81,12 +82,17 @@ class Text:
 
     def sentence(self, at: int) -> Sequence[Token]:
         """Return the words of the sentence that a word is in."""
-        first, last = at, at + 1
-        while not self.begins_sentence(first):
-            first -= 1
-        while last < len(self.tokens) and not self.begins_sentence(last):
-            last += 1
-        return self.tokens[first:last]
+        return self.tokens[slice(*self.sentence_of(at))]
+
+    def sentence_of(self, at: int) -> tuple[int, int]:
+        """Return the positions at which the sentence of a word begins and ends (exclusive)."""
+        after = bisect_right(self._sentence_bounds, at)
+        return self._sentence_bounds[after - 1], self._sentence_bounds[after]
+
+    @cached_property
+    def _sentence_bounds(self) -> list[int]:
+        # Looked for once: a long text names many places, and each asks for its sentence.
+        return [*(at for at in range(len(self.tokens)) if self.begins_sentence(at)), len(self.tokens)]
 
     @cached_property
     def has_capitals(self) -> bool:

@@ -161,7 +161,7 @@ def _is_introduced(said: Marked, number: Number) -> bool:
 
 
 def _is_known(said: Marked, at: int) -> bool:
-    return any(mark.start <= at < mark.end for mark in said.marks) or is_digits(said.words[at])
+    return at in said.covered or is_digits(said.words[at])
 
 
 def _named(said: Marked, told: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:

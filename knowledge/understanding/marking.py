@@ -69,6 +69,11 @@ class Marked:
         return next((m for kind in kinds if (m := self._ends.get((kind, at)))), None)
 
     @cached_property
+    def covered(self) -> frozenset[int]:
+        """The positions of the words of which the lexicon says anything."""
+        return frozenset(at for mark in self.marks for at in range(mark.start, mark.end))
+
+    @cached_property
     def _by_kind(self) -> dict[str, list[Mark]]:
         by_kind: dict[str, list[Mark]] = defaultdict(list)
         for mark in self.marks:
