@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,9 @@ def lexicon_of(language: str) -> Lexicon:
     content = read_lexicon(code) if (FOLDER / f"{code}.yml").exists() else read_lexicon("de")
     return Lexicon(
         language=code,
-        table=PhraseTable(_entries(content), prefixes=content.get("prefixes", ())),
+        table=PhraseTable(
+            chain(_entries(content), _entries(read_lexicon("all"))), prefixes=content.get("prefixes", ())
+        ),
         names={category: tuple(forms) for category, forms in content.get("names", {}).items()},
         month_first="month_first" in content,
     )
