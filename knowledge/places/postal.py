@@ -11,6 +11,10 @@ from knowledge.text import fold
 
 # The first two digits that no German postal code has.
 _NO_REGION = {"00", "05", "11", "43", "62"}
+# "EUR 24103", "№ 24103"; but "bis 300 €, 24103 Kiel" tells a price before the code.
+_ANNOUNCED = re.compile(r"(?:(?<!\d)(?<!\d\s)(?:[€$£₺₴₽]|\beuro?)|[+#№])\s?$", re.IGNORECASE)
+_LONGEST_ANNOUNCEMENT = 8
+_MEASURED = re.compile(r"(?:,-)?\s*[€$£₺₴₽%]|\s*@")
 _COORDINATES = re.compile(r"\s*\(?\s*(-?\d{1,2}\.\d+)\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)\s*\)?\s*$")
 
 
@@ -64,10 +68,11 @@ def nearest_code(gazetteer: Gazetteer, number: str) -> Code | None:
 
 
 def _is_other_number(text: str, tokens: list[Token], at: int) -> bool:
-    """Return whether five digits are money, a measure, or a part of a phone number or of a longer number."""
+    """Return whether five digits are money, a measure, or a part of an address on the net, a phone number or a longer number."""
     token = tokens[at]
-    before, after = text[: token.start].rstrip()[-1:], text[token.end :].lstrip()[:1]
-    if before in {"€", "$", "+", "£"} or after in {"€", "$", "£", "%"}:
+    if _ANNOUNCED.search(text[max(0, token.start - _LONGEST_ANNOUNCEMENT) : token.start]) or _MEASURED.match(
+        text, token.end
+    ):
         return True
     if at > 0 and tokens[at - 1].key in around().phone:
         return True

@@ -66,7 +66,9 @@ def _of_code(words: Text, code: CodeMention, mentions: Sequence[Mention], gazett
         near = [
             at
             for at in mention.places
-            if distance_km(gazetteer.point(at), (code.code.latitude, code.code.longitude)) <= _CODE_AND_TOWN_KM
+            # the edges of Berlin and Hamburg are farther from their middles
+            if gazetteer.places[at].name == code.code.town
+            or distance_km(gazetteer.point(at), (code.code.latitude, code.code.longitude)) <= _CODE_AND_TOWN_KM
         ]
         if near and 0 <= apart <= 2:
             best = max(near, key=lambda at: gazetteer.places[at].population)

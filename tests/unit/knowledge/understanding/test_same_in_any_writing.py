@@ -30,6 +30,9 @@ _AFTER = {
     "pl": ["Dziękuję!", "Czy możecie pomóc?", "Pozdrawiam"], "ro": ["Mulțumesc!", "Mă puteți ajuta?", "Cu stimă"],
     "fa": ["ممنون!", "می‌توانید کمک کنید؟", "با تشکر"], "fr": ["Merci !", "Pouvez-vous m'aider ?", "Cordialement"],
 }  # fmt: skip
+_PRICES = [
+    "{} €", "{}€", "€{}", "{},- €", "{} EUR", "EUR {}", "{} Euro", "5-{} Euro", "{},50 Euro", "{} zł", "{} ₺", "{} TL", "{} грн", "{} $",
+]  # fmt: skip
 _ENDS = [". ", "! ", "? ", " … ", "\n", "!!! ", " 🙂 ", " – "]
 _INVISIBLE = "\u200e\u200f\u202b\u202c\u2068\u2069\u200b\ufeff\u00ad"
 
@@ -104,9 +107,6 @@ def test_small_letters_and_capitals_tell_the_same_age(language: str, frame: int,
 
 
 @steady
-@given(
-    language=languages, expected=st.booleans(), price=st.integers(1, 20),
-    form=st.sampled_from(["{} €", "{}€", "€{}", "{},- €", "{} EUR", "EUR {}", "{} Euro", "5-{} Euro", "{},50 Euro", "{} zł", "{} ₺", "{} TL", "{} грн", "{} $"]),
-)  # fmt: skip
+@given(language=languages, expected=st.booleans(), price=st.integers(1, 20), form=st.sampled_from(_PRICES))
 def test_prices_in_any_currency_are_no_ages(language: str, expected: bool, price: int, form: str) -> None:
     assert read(form.format(price), language, age_expected=expected).ages == ()
