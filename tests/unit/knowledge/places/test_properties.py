@@ -53,8 +53,8 @@ _PRICES = [
 # What the rules look at, in any order: digits, marks, letters of all scripts, halves of emojis, half surrogates.
 _PIECES = st.sampled_from(
     ["06366", "Köthen", "in ", "I", "İ", "ı", "ß", "ﬁ", "½", "²", "Ⅷ", "٣", "५", "𝟓", " ", "\u00a0", ".", ",", "'", "’", "-", "/", "(",
-     "+49", "0", "€", "3", "Jahre", "und", "عمره", "سنة", "سنوات", "ل", "річний", "лет", "yaşında", "d'", "24.12.", "bis ", "\u0301", "\u064b",
-     "\u200d", "\u202e", "👩‍👧", "🇩🇪", "\ud800", "\udfff", "\x00", "\ue010", "\n", "ohne ", "keine ", "Frankfurt ", "bei "]
+     "+49", "0", "€", "3", "Jahre", "und", "عمره", "سنة", "سنوات", "ل", "річний", "лет", "yaşında", "d'", "24.12.", "bis ", "\u0301",
+     "\u064b", "\u200d", "\u202e", "👩‍👧", "🇩🇪", "\ud800", "\udfff", "\x00", "\ue010", "\n", "ohne ", "keine ", "bei "]
 )  # fmt: skip
 
 languages = st.sampled_from(LANGUAGES)
