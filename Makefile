@@ -4,7 +4,7 @@ LOTSE = .venv/bin/lotse
 export OMP_NUM_THREADS ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: run test check bench bench-quality format setup browser clean
+.PHONY: run test check bench bench-load bench-quality format setup browser clean
 
 run: setup  ## Build what is missing and start the assistant
 	@$(LOTSE) serve
@@ -38,6 +38,11 @@ format:
 bench: setup  ## Speed and size, as ratios in one run
 	@$(PYTHON) tools/bootstrap.py app rasa test train
 	@PYTHONPATH=. .venv/bin/python -m benchmarks
+
+bench-load: setup  ## Eight users at once (TURNS=10000 together) and one long conversation (LONG=500 turns)
+	@$(PYTHON) tools/bootstrap.py app rasa test
+	@$(LOTSE) prepare --dialogue
+	@PYTHONPATH=. .venv/bin/python -m benchmarks.load --turns $(or $(TURNS),10000) --long $(or $(LONG),500)
 
 bench-quality: setup  ## Our search beside the usual ones; QUESTIONS=file of judged questions, else our own
 	@$(PYTHON) tools/bootstrap.py app rasa test train
