@@ -52,7 +52,7 @@ def main() -> None:
     """Print the figures with the limits they are held to."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--turns", type=int, default=10_000, help="turns of all users together")
-    options.add_argument("--long", type=int, default=500, help="turns of the one long conversation")
+    options.add_argument("--long", type=int, default=500, help="turns of the one long conversation, 20 at least")
     chosen = options.parse_args()
     with running_server() as (gateway, server):
         _by_users(gateway, 1, _FEWEST_TURNS // 2)  # a warm-up

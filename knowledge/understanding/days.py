@@ -17,10 +17,10 @@ _DAY = re.compile(
     """,
     re.VERBOSE,
 )
+_TO = r"\s?(?:-|–|bis(?:\s+zum)?|to|do|до|по|până(?:\s+la)?|au)\s?"
 # "vom 3. bis 7.8."
-_FIRST_OF_SPAN = re.compile(
-    r"(?<![\d.,])(\d{1,2})\.?\s?(?:-|–|bis(?:\s+zum)?|to|do|до|по|până(?:\s+la)?|au)\s?$", re.IGNORECASE
-)
+_FIRST_OF_SPAN = re.compile(rf"(?<![\d.,])(\d{{1,2}})\.?{_TO}$", re.IGNORECASE)
+_GOES_ON = re.compile(rf"{_TO}(?=\d)", re.IGNORECASE)
 _LONGEST_SPAN = timedelta(92)
 # The months in which German states have these holidays (KMK's calendar; the states differ by weeks).
 _HOLIDAY_SPANS = {
@@ -46,7 +46,11 @@ def read_days(text: str, said: Marked, today: date) -> Days:
     if spans:
         first, last = spans[0], spans[-1]
         if len(spans) > 1 and last < first:
-            last = _in_year(first.year + 1, last.month, last.day) or first
+            begun = _in_year(first.year - 1, first.month, first.day)
+            if begun and begun <= today and last <= begun + _LONGEST_SPAN:
+                first = begun  # in the middle of the holidays
+            else:
+                last = _in_year(first.year + 1, last.month, last.day) or first
         return Days(first, last if first <= last <= first + _LONGEST_SPAN else first)
     for holiday in said.of("holidays"):
         return Days(*_next_holidays(str(holiday.value), today))
@@ -66,13 +70,15 @@ def _written(text: str, today: date) -> list[date]:
         if year is not None and year < 100:
             year += 2000
         day = _day(year, int(groups["m"]), int(groups["d"]), today)
+        if day is None and year is not None and _GOES_ON.match(text, found.end()):
+            day = _day(year, int(groups["m"]), int(groups["d"]), today - _LONGEST_SPAN)  # a span that has begun
         if day is None:
             continue
         begin = _FIRST_OF_SPAN.search(text[: found.start()])
         if begin and 1 <= int(begin[1]) <= day.day:
             days.append(day.replace(day=int(begin[1])))
         days.append(day)
-    return days
+    return days if days and days[-1] >= today else []
 
 
 def _named(said: Marked, today: date) -> list[date]:

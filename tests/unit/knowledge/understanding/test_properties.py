@@ -1,6 +1,6 @@
 """What must hold for all ages, numbers and texts, whatever they are."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -60,6 +60,18 @@ _NO_AGE = {
     "fa": ["{}", "{} یورو می‌شود", "ساعت {}", "{} ساعت در روز", "ما {} بچه داریم", "{} سال پیش"],
     "fr": ["{}", "ça coûte {} euros", "à {} heures", "{} heures par jour", "nous avons {} enfants", "il y a {} ans"],
 }
+_TOMORROW = {
+    "de": "morgen Nachmittag", "en": "tomorrow afternoon", "tr": "yarın öğleden sonra", "ar": "غدا بعد الظهر", "uk": "завтра вдень",
+    "ru": "завтра днём", "pl": "jutro po południu", "ro": "mâine după-amiază", "fa": "فردا بعدازظهر", "fr": "demain après-midi",
+}  # fmt: skip
+_HOLIDAYS = {
+    "de": ("Osterferien", "Sommerferien", "Weihnachtsferien"), "en": ("Easter holidays", "summer holidays", "Christmas holidays"),
+    "tr": ("Paskalya tatili", "yaz tatili", "Noel tatili"), "ar": ("عطلة عيد الفصح", "العطلة الصيفية", "عطلة عيد الميلاد"),
+    "uk": ("великодні канікули", "літні канікули", "різдвяні канікули"),
+    "ru": ("пасхальные каникулы", "летние каникулы", "рождественские каникулы"),
+    "pl": ("ferie wielkanocne", "wakacje letnie", "ferie świąteczne"), "ro": ("vacanța de Paște", "vacanța de vară", "vacanța de Crăciun"),
+    "fa": ("تعطیلات عید پاک", "تعطیلات تابستان", "تعطیلات کریسمس"), "fr": ("vacances de Pâques", "vacances d'été", "vacances de Noël"),
+}  # fmt: skip
 
 languages = st.sampled_from(LANGUAGES)
 # The first reading in a language loads its lexicon.
@@ -123,6 +135,36 @@ def test_a_day_with_its_year_is_that_day(day: date, form: int) -> None:
     written = (f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day:%y}", day.isoformat())[form]
     wishes = read_wishes(f"am {written} bitte", "de", today=SUNDAY)
     assert (wishes.on, wishes.until) == (day, day)
+
+
+@unhurried
+@given(language=languages, today=st.dates(date(2024, 1, 1), date(2040, 12, 31)))
+def test_tomorrow_is_the_day_after_the_day_of_asking(language: str, today: date) -> None:
+    wishes = read_wishes(_TOMORROW[language], language, today=today)
+    assert wishes.on == wishes.until == today + timedelta(1)
+
+
+@unhurried
+@given(language=languages, today=st.dates(date(2024, 1, 1), date(2040, 12, 31)), which=st.integers(0, 2))
+def test_holidays_are_those_that_are_not_over(language: str, today: date, which: int) -> None:
+    wishes = read_wishes(_HOLIDAYS[language][which], language, today=today)
+    assert wishes.on is not None
+    assert wishes.until is not None
+    assert wishes.on <= wishes.until < wishes.on + timedelta(100)
+    assert today <= wishes.until < today + timedelta(367 + 100)
+
+
+@unhurried
+@given(
+    begun=st.integers(-30, 300),
+    days=st.integers(31, 90),
+    form=st.sampled_from(["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d.%m."]),
+)
+def test_a_span_that_is_not_over_has_its_first_and_its_last_day(begun: int, days: int, form: str) -> None:
+    first = SUNDAY + timedelta(begun)
+    last = first + timedelta(days)
+    wishes = read_wishes(f"vom {first:{form}} bis {last:{form}}", "de", today=SUNDAY)
+    assert (wishes.on, wishes.until) == (first, last)
 
 
 @unhurried
