@@ -1,4 +1,4 @@
-"""A server as a user starts it, with the demo knowledge base in a data folder of its own, for measuring against."""
+"""What is measured against: a server as a user starts it, with the demo knowledge base, and Rasa as it comes."""
 
 import os
 import subprocess
@@ -13,6 +13,7 @@ import httpx
 import psutil
 
 from knowledge.settings import ROOT, read_settings
+from lotse.dialogue import RASA_ENVIRONMENT, RASA_PYTHON, dialogue_model
 from lotse.ports import free_port
 
 
@@ -42,20 +43,49 @@ def running_server() -> Iterator[tuple[str, psutil.Process]]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            _wait_until_ready(f"http://127.0.0.1:{port}")
+            _wait_for(f"http://127.0.0.1:{port}/readyz", "assistant", "ready")
             yield f"http://127.0.0.1:{port}", psutil.Process(server.pid)
         finally:
             server.terminate()
             server.wait(30)
 
 
-def _wait_until_ready(gateway: str) -> None:
+@contextmanager
+def running_bare_rasa() -> Iterator[str]:
+    """Yield the address of a Rasa with the dialogue model and its own SQL tracker store, without gateway or actions.
+
+    Raises:
+        RuntimeError: It was not ready within five minutes.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        endpoints, port = Path(folder) / "endpoints.yml", free_port(5105)
+        store = f"{{type: SQL, dialect: sqlite, db: {folder}/conversations.sqlite}}"
+        endpoints.write_text(f"tracker_store: {store}\n", encoding="utf-8")
+        command = [
+            str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(dialogue_model(read_settings())), "--endpoints", str(endpoints),
+            "--credentials", str(ROOT / "bot" / "credentials.yml"), "--interface", "127.0.0.1", "--port", str(port), "--enable-api",
+        ]  # fmt: skip
+        environment = {**os.environ, **RASA_ENVIRONMENT, "LOG_LEVEL": "WARNING"}
+        rasa = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/status", "model_file")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            rasa.terminate()
+            rasa.wait(30)
+
+
+def _wait_for(address: str, part: str, value: str | None = None) -> None:
+    """Wait until the JSON at an address has a part, with this value if one is given."""
     deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         try:
-            if httpx.get(f"{gateway}/readyz", timeout=5).json().get("assistant") == "ready":
+            answer = httpx.get(address, timeout=5).json()
+            if part in answer and value in {None, answer[part]}:
                 return
         except (httpx.HTTPError, ValueError):
             pass  # not up yet
         time.sleep(1)
-    raise RuntimeError("the assistant was not ready within five minutes")
+    raise RuntimeError(f"{address} was not ready within five minutes")
