@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+import bm25s
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -19,7 +20,7 @@ from knowledge import UNRELATED, Knowledge, Query, broader, open_knowledge, read
 from knowledge.demo import FILES as DEMO_FILES
 from knowledge.evaluation import MEASURES, JudgedQuestion, Judgement, answered, evaluate, read_judged
 from knowledge.importing import import_files
-from knowledge.index import TextIndex
+from knowledge.index.text_index import terms
 from knowledge.ngrams import BUCKETS, features
 from knowledge.search import gather
 from knowledge.training.questions import read_questions
@@ -79,14 +80,15 @@ def _ranked(knowledge: Knowledge, question: JudgedQuestion, scorer: Scorer) -> l
 def _baselines(offerings: Sequence[Offering]) -> dict[str, Scorer]:
     """Return scorers over the offerings by id: words, character n-grams, and an English encoder."""
     texts = [f"{offering.title}. {offering.description}" for offering in sorted(offerings, key=lambda one: one.id)]
-    words = TextIndex.of(texts)
+    words = bm25s.BM25()
+    words.index([terms(text) for text in texts], show_progress=False)
     rows = _tfidf_rows(texts)
     idf = np.log((1 + len(texts)) / (1 + np.asarray((rows > 0).sum(axis=0)).ravel())) + 1
     weighted = _normalised(rows.multiply(idf).tocsr())
     teacher = load_teacher()
     vectors = teacher.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     return {
-        "BM25 (bm25s)": words.scores,
+        "BM25 (bm25s)": lambda text: words.get_scores([term for term in terms(text) if term in words.vocab_dict]),
         "TF-IDF of 2- to 5-grams": lambda text: np.asarray(
             (weighted @ _normalised(_tfidf_rows([text]).multiply(idf).tocsr()).T).todense(), np.float32
         ).ravel(),

@@ -54,19 +54,38 @@ def main() -> None:
             f"at {_BASE:,}: all-MiniLM-L6-v2 and FAISS {english:.1f} ms: {english / nearby[_BASE]:.1f} times ours (aim 20)"
         )
         print(f"100,000 within 25 km cost {nearby[100_000] / nearby[_BASE]:.2f} times 10,000 (limit 2)")
+        print(f"at {_BASE:,}: an edit is findable after {_edit_s(knowledge):.2f} s (limit 1)")
         _resized(base, 100_000).save(Path(folder) / "large")
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            print(f"a process searching 100,000: {pool.apply(_resident_mb, (folder,)):.0f} MB (limit 700)")
+            print(f"a process searching 100,000: {pool.apply(_resident_mb, (folder,)):.0f} MB (limit 700)", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        knowledge, _ = _based(Path(folder), 100_000)
+        print(f"at 100,000: an edit is findable after {_edit_s(knowledge):.2f} s (limit 5)")
 
 
-def _based(folder: Path) -> tuple[Knowledge, Snapshot]:
+def _based(folder: Path, size: int = _BASE) -> tuple[Knowledge, Snapshot]:
     base = read_settings()
     (folder / "models").symlink_to(base.data_dir / "models")
     (folder / "places.sqlite").symlink_to(base.places_path)
     knowledge = open_knowledge(read_settings({"LOTSE_DATA_DIR": str(folder), "LOTSE_ENCODER": base.encoder}))
-    alliances, offerings = many_offerings(_BASE)
+    alliances, offerings = many_offerings(size)
     knowledge.store.put([*alliances, *offerings], editor="bench")
     return knowledge, knowledge.index()
+
+
+def _edit_s(knowledge: Knowledge) -> float:
+    """Return the seconds from an edit to the first search that finds it, the median of three."""
+    knowledge.search(Query(text="Kita"))
+    times = []
+    for word in ("Zauberwald", "Silberbach", "Feuerstein"):
+        offering = knowledge.store.offerings([f"bench-{len(times)}"])[0]
+        edited = offering.model_copy(update={"title": f"{offering.title} {word}", "format": "online"})
+        began = time.perf_counter()
+        knowledge.store.put([edited], editor="bench")
+        knowledge.index()
+        assert knowledge.search(Query(text=word)).matches[0].offering.title.endswith(word)
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
 
 
 def _resized(base: Snapshot, size: int) -> Snapshot:

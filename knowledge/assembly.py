@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.errors import IndexMissingError, PlacesMissingError
 from knowledge.guides import GuideSearch
-from knowledge.index import FILES, Library, PassageTable, Snapshot, VectorStorage, build_index
+from knowledge.index import FILES, Library, Makers, PassageTable, Snapshot, VectorStorage, build_index
 from knowledge.language import LanguageIdentifier
 from knowledge.models import LANGUAGE_MODEL, NEED_MODEL, KeyedModel
 from knowledge.needs import NeedClassifier
@@ -86,11 +86,10 @@ class Knowledge:
     def models_dir(self) -> Path:
         return self.settings.data_dir / "models"
 
-    def index(self, progress: Progress = _silent) -> Snapshot:
-        """Build the index of what the store holds now and switch to it."""
+    def index(self, progress: Progress = _silent, *, afresh: bool = False) -> Snapshot:
+        """Build the index of what the store holds now and switch to it; `afresh` takes over nothing but vectors."""
         return build_index(
-            self.settings.index_dir, store=self.store, encoder=self.encoder, classifier=self.classifier,
-            taxonomy=self.taxonomy, places=self.places, storage=self._vectors,
+            self.settings.index_dir, store=self.store, makers=self._makers, storage=self._vectors, afresh=afresh,
             progress=lambda done, total: progress("index", done, total),
         )  # fmt: skip
 
@@ -138,20 +137,21 @@ class Knowledge:
     def _vectors(self) -> VectorStorage:
         return PassageTable(self._engine) if self._engine.dialect.name == "postgresql" else FILES
 
+    @property
+    def _makers(self) -> Makers:
+        return Makers(encoder=self.encoder, classifier=self.classifier, taxonomy=self.taxonomy, places=self.places)
+
     def _library(self) -> Library:
         return Library(self.settings.index_dir, self._vectors)
 
     def index_is_current(self) -> bool:
-        """Return whether the index shows what the store holds, with the present encoder and need model."""
+        """Return whether the index shows what the store holds, as the present models and taxonomy would make it."""
         try:
             snapshot = self._library().snapshot()
         except IndexMissingError:
             return False
-        return (
-            snapshot.generation == self.store.generation()
-            and snapshot.encoder_id == self.encoder.id
-            and snapshot.labels == self.classifier.model.labels
-        )
+        current = (self.store.generation(), self._makers.key(self.store.alliances()))
+        return (snapshot.generation, snapshot.made_with) == current
 
 
 def open_knowledge(settings: Settings) -> Knowledge:

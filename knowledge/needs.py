@@ -1,5 +1,6 @@
 """Which needs a message tells: a linear model over n-grams and the sentence's vector, clause by clause for long stories."""
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,12 @@ class NeedClassifier:
     model: LinearModel
     encoder: Encoder
     temperature: float = 0.8
+
+    @cached_property
+    def id(self) -> str:
+        """A text that changes with the model's answers; two trainings never end in the same biases."""
+        parts = (self.model.labels, self.model.bias.tobytes(), self.model.scale.tobytes(), self.temperature)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def needs(self, text: str) -> dict[str, float]:
         """Return need -> probability, likeliest first; `unrelated` is among them."""

@@ -37,7 +37,7 @@ def prepare_command(demo: bool, dialogue: bool) -> None:
 @click.command("index", epilog="Example: lotse index")
 def index_command() -> None:
     """Build the index again from the store, beside the present one, and switch to it."""
-    snapshot = open_knowledge(read_settings()).index(Progress())
+    snapshot = open_knowledge(read_settings()).index(Progress(), afresh=True)
     click.echo(f"Indexed {len(snapshot.ids):,} offerings.")
 
 

@@ -1,7 +1,8 @@
-"""Builds a snapshot from the store. Only texts that changed are embedded again; the need columns come with the texts."""
+"""Builds a snapshot from the store. Of offerings that have not changed, everything is taken over from the snapshot before."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -11,63 +12,115 @@ from knowledge.encoder import Encoder
 from knowledge.errors import IndexMissingError
 from knowledge.index.snapshot import FILES, Columns, Snapshot, current_folder, matrix
 from knowledge.index.text_index import TextIndex
-from knowledge.index.vectors import VectorIndex, VectorStorage
+from knowledge.index.vectors import VectorStorage
 from knowledge.needs import NeedClassifier
 from knowledge.places import Places
 from knowledge.store import Store
 from knowledge.taxonomy import Taxonomy, broader
-from knowledge.values import Offering
+from knowledge.values import Alliance, Offering
 
 _FOREVER = 2**31 - 1
 _CHUNK = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Makers:
+    """What turns offerings into an index."""
+
+    encoder: Encoder
+    classifier: NeedClassifier
+    taxonomy: Taxonomy
+    places: Places
+
+    def key(self, alliances: Sequence[Alliance]) -> str:
+        """Return a text that changes whenever the same offerings would give another index.
+
+        Alliances count, since a town whose name is not unique is the one near its alliance.
+        """
+        homes = [(alliance.id, alliance.city, alliance.postal_code) for alliance in alliances]
+        parts = (self.encoder.id, self.classifier.id, sorted(self.taxonomy.concepts.items()), homes)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
 def build_index(
     index_dir: Path,
     *,
     store: Store,
-    encoder: Encoder,
-    classifier: NeedClassifier,
-    taxonomy: Taxonomy,
-    places: Places,
+    makers: Makers,
     storage: VectorStorage = FILES,
+    afresh: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Snapshot:
-    """Build, switch to, and return the index of what the store holds now."""
+    """Build, switch to, and return the index of what the store holds now.
+
+    Args:
+        afresh: Take over nothing but the vectors of texts that have not changed.
+    """
     generation = store.generation()
-    offerings = store.offerings()
-    places.homes(store.alliances, generation)  # a town whose name is not unique is the one near the offering's alliance
-    passages = [(row, text) for row, offering in enumerate(offerings) for text in _passages(offering)]
-    texts = [text for _, text in passages]
-    vectors = storage.make(
-        [_digest(text, encoder) for text in texts], lambda rows: _embedded(texts, rows, encoder, progress),
-        dim=encoder.dim, before=_present(index_dir, storage),
-    )  # fmt: skip
-    alliances = sorted({offering.alliance for offering in offerings})
-    languages = sorted({language for offering in offerings for language in offering.languages})
-    labels = classifier.model.labels
+    alliances = store.alliances()
+    made_with = makers.key(alliances)
+    makers.places.homes(lambda: alliances, generation)
+    there = _present(index_dir, storage)
+    before = there if there and there.made_with == made_with and not afresh else None
+    contents = store.digests()
+    kept = _unchanged(before, contents)
+    kept_ids = [before.ids[row] for row in kept] if before else []
+    new = store.offerings(sorted(set(contents).difference(kept_ids)))
+    ids = [*kept_ids, *(offering.id for offering in new)]
+    # Equal matches are ranked by this order.
+    order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+    names = _Names.of(new, before)
+    passage_of, digests, texts = _all_passages(before, kept, new, order, makers.encoder)
+    words = [_words(offering, makers.taxonomy) for offering in new]
     snapshot = Snapshot(
         generation=generation,
-        encoder_id=encoder.id,
-        ids=tuple(offering.id for offering in offerings),
-        passage_of=np.array([row for row, _ in passages], dtype=np.int64),
-        labels=labels,
-        categories=taxonomy.categories,
-        languages=tuple(languages),
-        alliances=tuple(alliances),
-        columns=_columns(offerings, taxonomy, languages, alliances, labels, classifier, places),
-        vectors=vectors,
-        text=TextIndex.of([_words(offering, taxonomy) for offering in offerings]),
-    )
+        made_with=made_with,
+        ids=tuple(ids[row] for row in order),
+        contents=tuple(contents[ids[row]] for row in order),
+        passage_of=passage_of,
+        labels=makers.classifier.model.labels,
+        categories=makers.taxonomy.categories,
+        languages=names.languages,
+        alliances=names.alliances,
+        columns=_joined(before, kept, _columns(new, names, makers), order),
+        vectors=storage.make(
+            digests, lambda rows: _embedded(texts, rows, makers.encoder, progress),
+            dim=makers.encoder.dim, before=there.vectors if there else None,
+        ),
+        text=before.text.changed(kept, words, order) if before else TextIndex.of(words),
+    )  # fmt: skip
     snapshot.save(index_dir)
     return snapshot
 
 
-def _present(index_dir: Path, storage: VectorStorage) -> VectorIndex | None:
+def _present(index_dir: Path, storage: VectorStorage) -> Snapshot | None:
     try:
-        return Snapshot.load(current_folder(index_dir), storage).vectors
+        return Snapshot.load(current_folder(index_dir), storage)
     except IndexMissingError:
-        return None  # the first build, or a damaged index: everything is embedded
+        return None  # the first build, or a damaged index: everything is made anew
+
+
+def _unchanged(before: Snapshot | None, contents: Mapping[str, str]) -> NDArray[np.int64]:
+    """Return the rows whose offerings are in the store as they were."""
+    if before is None:
+        return np.empty(0, np.int64)
+    present = zip(before.ids, before.contents, strict=True)
+    return np.array([row for row, (i, content) in enumerate(present) if contents.get(i) == content], dtype=np.int64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Names:
+    """The names of columns; those of the snapshot before keep their places."""
+
+    languages: tuple[str, ...]
+    alliances: tuple[str, ...]
+
+    @classmethod
+    def of(cls, new: Sequence[Offering], before: Snapshot | None) -> "_Names":
+        languages, alliances = (before.languages, before.alliances) if before else ((), ())
+        more = {language for offering in new for language in offering.languages}.difference(languages)
+        joining = {offering.alliance for offering in new}.difference(alliances)
+        return cls(languages=(*languages, *sorted(more)), alliances=(*alliances, *sorted(joining)))
 
 
 def _passages(offering: Offering) -> list[str]:
@@ -91,27 +144,55 @@ def _digest(text: str, encoder: Encoder) -> str:
     return hashlib.sha256(f"{encoder.id}\0{text}".encode()).hexdigest()[:24]
 
 
+def _all_passages(
+    before: Snapshot | None,
+    kept: NDArray[np.int64],
+    new: Sequence[Offering],
+    order: NDArray[np.int64],
+    encoder: Encoder,
+) -> tuple[NDArray[np.int64], list[str], Mapping[int, str]]:
+    """Return offering row and digest of each passage, by passage row, and the texts of those that are new."""
+    row_of = np.argsort(order)  # kept and new offerings, one after the other -> row of the snapshot
+    owners, digests = np.empty(0, np.int64), []
+    if before is not None:
+        place = np.full(len(before.ids), -1, np.int64)
+        place[kept] = np.arange(len(kept))
+        stay = np.flatnonzero(place[before.passage_of] >= 0)
+        owners, digests = place[before.passage_of[stay]], [before.vectors.digests[row] for row in stay]
+    added = [(len(kept) + at, text) for at, offering in enumerate(new) for text in _passages(offering)]
+    texts = {len(digests) + at: text for at, (_, text) in enumerate(added)}
+    owners = np.concatenate([owners, np.array([owner for owner, _ in added], np.int64)])
+    return row_of[owners], [*digests, *(_digest(text, encoder) for _, text in added)], texts
+
+
 def _embedded(
-    texts: Sequence[str], rows: Sequence[int], encoder: Encoder, progress: Callable[[int, int], None]
+    texts: Mapping[int, str], rows: Sequence[int], encoder: Encoder, progress: Callable[[int, int], None]
 ) -> Iterator[tuple[Sequence[int], NDArray[np.float32]]]:
     """Yield some rows at a time with the vectors of their texts."""
+    if not texts.keys() >= set(rows):
+        raise IndexMissingError("vectors of unchanged texts are gone; build the index afresh with `lotse index`")
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
         yield chunk, encoder.encode_passages([texts[row] for row in chunk])
         progress(start + len(chunk), len(rows))
 
 
-def _columns(
-    offerings: Sequence[Offering],
-    taxonomy: Taxonomy,
-    languages: Sequence[str],
-    alliances: Sequence[str],
-    labels: Sequence[str],
-    classifier: NeedClassifier,
-    places: Places,
-) -> Columns:
-    positions = np.array([places.position(o) or (np.nan, np.nan) for o in offerings], np.float32).reshape(-1, 2)
-    own = matrix([o.categories for o in offerings], taxonomy.categories)
+def _joined(before: Snapshot | None, kept: NDArray[np.int64], new: Columns, order: NDArray[np.int64]) -> Columns:
+    """Return the columns of kept and new offerings, in the snapshot's order."""
+    if before is None:
+        return Columns(**{field.name: getattr(new, field.name)[order] for field in fields(Columns)})
+    joined = {}
+    for field in fields(Columns):
+        old, added = getattr(before.columns, field.name)[kept], getattr(new, field.name)
+        if old.ndim == 2 and old.shape[1] < added.shape[1]:  # a language that none had before
+            old = np.pad(old, ((0, 0), (0, added.shape[1] - old.shape[1])))
+        joined[field.name] = np.concatenate([old, added])[order]
+    return Columns(**joined)
+
+
+def _columns(offerings: Sequence[Offering], names: _Names, makers: Makers) -> Columns:
+    positions = np.array([makers.places.position(o) or (np.nan, np.nan) for o in offerings], np.float32).reshape(-1, 2)
+    own = matrix([o.categories for o in offerings], makers.taxonomy.categories)
     return Columns(
         latitude=positions[:, 0],
         longitude=positions[:, 1],
@@ -123,23 +204,18 @@ def _columns(
         free=np.array([-1 if o.free is None else int(o.free) for o in offerings], np.int8),
         online=np.array([o.format == "online" for o in offerings], np.bool_),
         categories=own,
-        need_roots=_need_roots(offerings, own, taxonomy.categories, labels, classifier),
-        languages=matrix([o.languages for o in offerings], languages),
-        alliance=np.array([alliances.index(o.alliance) for o in offerings], np.int32),
+        need_roots=_need_roots(offerings, own, makers),
+        languages=matrix([o.languages for o in offerings], names.languages),
+        alliance=np.array([names.alliances.index(o.alliance) for o in offerings], np.int32),
     )
 
 
-def _need_roots(
-    offerings: Sequence[Offering],
-    own: NDArray[np.bool_],
-    categories: Sequence[str],
-    labels: Sequence[str],
-    classifier: NeedClassifier,
-) -> NDArray[np.float16]:
+def _need_roots(offerings: Sequence[Offering], own: NDArray[np.bool_], makers: Makers) -> NDArray[np.float16]:
     """Return the square root of how likely each need is for an offering's text, among the needs of its own categories."""
+    labels = makers.classifier.model.labels
     if not offerings:
         return np.empty((0, len(labels)), np.float16)
-    p = classifier.probabilities([f"{o.title}. {o.description}" for o in offerings])
-    of_label = np.array([[broader(label) == category for label in labels] for category in categories])
+    p = makers.classifier.probabilities([f"{o.title}. {o.description}" for o in offerings])
+    of_label = np.array([[broader(label) == category for label in labels] for category in makers.taxonomy.categories])
     p = p * (own @ of_label)
     return np.asarray(np.sqrt(p / np.maximum(p.sum(axis=1, keepdims=True), 1e-9)), dtype=np.float16)

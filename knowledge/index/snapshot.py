@@ -18,7 +18,7 @@ from knowledge.errors import IndexMissingError
 from knowledge.index.text_index import TextIndex
 from knowledge.index.vectors import FaissFiles, VectorIndex, VectorStorage
 
-FORMAT = 2
+FORMAT = 3
 _CURRENT = "current"
 _KEPT = 2
 FILES = FaissFiles()
@@ -54,15 +54,16 @@ class Snapshot:
 
     Attributes:
         generation: The store's generation that it shows.
-        encoder_id: The encoder that made its vectors.
-        ids: Offering ids by row.
+        made_with: The key of what made it; another key means that nothing can be taken over.
+        ids: Offering ids by row; `contents` the digests of what the store held of each.
         passage_of: Passage row -> offering row, for the vector index.
         labels: Need labels of `columns.need_roots`; `categories`, `languages`, `alliances` name the other columns.
     """
 
     generation: int
-    encoder_id: str
+    made_with: str
     ids: tuple[str, ...]
+    contents: tuple[str, ...]
     passage_of: NDArray[np.int64]
     labels: tuple[str, ...]
     categories: tuple[str, ...]
@@ -127,7 +128,7 @@ class Snapshot:
 
     def _meta(self) -> dict[str, object]:
         return {
-            "format": FORMAT, "generation": self.generation, "encoder_id": self.encoder_id, "ids": self.ids,
+            "format": FORMAT, "generation": self.generation, "made_with": self.made_with, "contents": self.contents, "ids": self.ids,
             "digests": self.vectors.digests, "labels": self.labels, "categories": self.categories, "languages": self.languages,
             "alliances": self.alliances,
         }  # fmt: skip

@@ -1,11 +1,12 @@
 """Offerings, alliances and guides in the database. Every edit is a revision with editor and time, in the same transaction."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Engine, bindparam, func, select
+from sqlalchemy import Engine, Text, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import UnknownRecordError
@@ -21,8 +22,14 @@ _CHUNK = 500
 # So many offerings read last stay in memory; those of one conversation's matches are asked for again and again.
 _KEPT = 4096
 
+_TABLES: dict[Kind, tuple[Any, type]] = {
+    "alliance": (AllianceRow, Alliance), "offering": (OfferingRow, Offering), "guide": (GuideRow, Guide),
+}  # fmt: skip
 _GENERATION = select(func.max(RevisionRow.id))
 _OFFERINGS = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED)
+_WRITTEN = select(OfferingRow.id, cast(OfferingRow.content, Text).label("content")).where(
+    OfferingRow.state == PUBLISHED
+)
 _SOME_OFFERINGS = _OFFERINGS.where(OfferingRow.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -60,8 +67,8 @@ class Store:
         now = datetime.now(UTC)
         with Session(self._writing) as session, session.begin() as transaction:
             _alone(session)
-            present = {kind: _versions(session, kind) for kind in ("alliance", "offering", "guide")}
-            known = set(present["alliance"]) | {r.id for r in ordered if isinstance(r, Alliance)}
+            present = {kind: _present(session, kind, ordered) for kind in _TABLES}
+            known = {*session.scalars(select(AllianceRow.id)), *(r.id for r in ordered if isinstance(r, Alliance))}
             changes = []
             for record in ordered:
                 owner = None if isinstance(record, Alliance) else record.alliance
@@ -118,6 +125,11 @@ class Store:
             self._read = (generation, {})
         return self._read[1]
 
+    def digests(self) -> dict[str, str]:
+        """Return a digest of each published offering's content, by id, without reading the content itself."""
+        with self._reading.connect() as connection:
+            return {row.id: _digest(row.content) for row in connection.execute(_WRITTEN)}
+
     def alliances(self) -> list[Alliance]:
         """Return all alliances by id."""
         with Session(self._reading) as session:
@@ -142,20 +154,28 @@ class Store:
             return connection.scalar(_GENERATION) or 0
 
 
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
 def _alone(session: Session) -> None:
     """Let one edit be written at a time: versions have no gap, and a generation once seen is never filled up later."""
     wait_for_turn(session.connection(), "edits")
 
 
-def _versions(session: Session, kind: str) -> dict[str, tuple[int, Mapping[str, Any], str]]:
-    table: Any = {"alliance": AllianceRow, "offering": OfferingRow, "guide": GuideRow}[kind]
-    return {
-        row.id: (row.version, row.content, getattr(row, "state", PUBLISHED)) for row in session.scalars(select(table))
-    }
+def _present(session: Session, kind: Kind, records: Sequence[Record]) -> dict[str, tuple[int, Mapping[str, Any], str]]:
+    """Return version, content and state of what is there of some records, by id."""
+    table, of_kind = _TABLES[kind]
+    ids = [record.id for record in records if isinstance(record, of_kind)]
+    chunks = (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
+    rows = (row for chunk in chunks for row in session.scalars(select(table).where(table.id.in_(chunk))))
+    return {row.id: (row.version, row.content, getattr(row, "state", PUBLISHED)) for row in rows}
 
 
-def _put(session: Session, record: Record, present: Mapping[str, dict[str, Any]], editor: str, now: datetime) -> Change:
-    kind: Kind = "alliance" if isinstance(record, Alliance) else "guide" if isinstance(record, Guide) else "offering"
+def _put(
+    session: Session, record: Record, present: Mapping[Kind, dict[str, Any]], editor: str, now: datetime
+) -> Change:
+    kind = next(kind for kind, (_, of_kind) in _TABLES.items() if isinstance(record, of_kind))
     content = record.model_dump(mode="json")
     version, before, state = present[kind].get(record.id, (0, None, PUBLISHED))
     if content == before and state == PUBLISHED:

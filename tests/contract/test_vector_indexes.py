@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine, text
 
 from knowledge.errors import IndexMissingError, StoreError
-from knowledge.index import FILES, Library, PassageTable, Snapshot, VectorStorage, build_index
+from knowledge.index import FILES, Library, Makers, PassageTable, Snapshot, VectorStorage, build_index
 from knowledge.index.vectors import Embed, VectorIndex
 from knowledge.store import Store, open_engine
 from knowledge.taxonomy import Taxonomy
@@ -112,8 +112,8 @@ def build(tmp_path: Path, store: Store, storage: VectorStorage, koethen: Allianc
 
     def build(encoder: WordEncoder, machine: str = "one") -> Snapshot:
         return build_index(
-            tmp_path / machine, store=store, encoder=encoder, classifier=small_classifier(WordEncoder()),
-            taxonomy=taxonomy, places=ThreeTowns(), storage=storage,  # type: ignore[arg-type]
+            tmp_path / machine, store=store, storage=storage,
+            makers=Makers(encoder=encoder, classifier=small_classifier(WordEncoder()), taxonomy=taxonomy, places=ThreeTowns()),  # type: ignore[arg-type]
         )  # fmt: skip
 
     return build
@@ -184,8 +184,8 @@ def test_a_snapshot_of_files_is_built_again_when_the_store_moves_to_postgresql(
 
     def build(storage: VectorStorage) -> Snapshot:
         return build_index(
-            tmp_path, store=store, encoder=encoder, classifier=small_classifier(WordEncoder()), taxonomy=taxonomy,
-            places=ThreeTowns(), storage=storage,  # type: ignore[arg-type]
+            tmp_path, store=store, storage=storage,
+            makers=Makers(encoder=encoder, classifier=small_classifier(WordEncoder()), taxonomy=taxonomy, places=ThreeTowns()),  # type: ignore[arg-type]
         )  # fmt: skip
 
     build(FILES)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import Library, build_index
+from knowledge.index import Library, Makers, build_index
 from knowledge.ranking import Weights
 from knowledge.search import Search
 from knowledge.store import Store
@@ -30,8 +30,10 @@ def ask(tmp_path: Path, store: Store, koethen: Alliance, taxonomy: Taxonomy) -> 
     def over(offerings: list[Offering]) -> Ask:
         store.put([koethen, *offerings], editor="test")
         build_index(
-            tmp_path / "index", store=store, encoder=encoder, classifier=classifier, taxonomy=taxonomy, places=places
-        )  # type: ignore[arg-type]
+            tmp_path / "index",
+            store=store,
+            makers=Makers(encoder=encoder, classifier=classifier, taxonomy=taxonomy, places=places),  # type: ignore[arg-type]
+        )
         search = Search(
             store=store,
             library=Library(tmp_path / "index"),

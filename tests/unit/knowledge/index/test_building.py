@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 
 from knowledge.errors import IndexMissingError
-from knowledge.index import Library, Snapshot, build_index
+from knowledge.index import Library, Makers, Snapshot, build_index
 from knowledge.index.snapshot import current_folder
 from knowledge.store import Store
 from knowledge.taxonomy import Taxonomy
 from knowledge.values import Alliance, Offering
 from tests.fakes import ThreeTowns, WordEncoder, small_classifier
 
-Build = Callable[[], Snapshot]
+Build = Callable[..., Snapshot]
 
 
 @pytest.fixture
@@ -23,10 +23,8 @@ def encoder() -> WordEncoder:
 @pytest.fixture
 def build(tmp_path: Path, store: Store, koethen: Alliance, encoder: WordEncoder, taxonomy: Taxonomy) -> Build:
     store.put([koethen], editor="test")
-    classifier = small_classifier(encoder)
-    return lambda: build_index(
-        tmp_path / "index", store=store, encoder=encoder, classifier=classifier, taxonomy=taxonomy, places=ThreeTowns()
-    )  # type: ignore[arg-type]
+    makers = Makers(encoder=encoder, classifier=small_classifier(encoder), taxonomy=taxonomy, places=ThreeTowns())  # type: ignore[arg-type]
+    return lambda **how: build_index(tmp_path / "index", store=store, makers=makers, **how)
 
 
 def test_only_changed_texts_are_embedded_again(
@@ -39,8 +37,46 @@ def test_only_changed_texts_are_embedded_again(
     after = build()
     assert sorted(encoder.encoded) == ["Kita C. ", "Kita Neu. "]
     assert after.ids == ("a", "b", "c")
-    unchanged = before.vectors.vectors(np.array([before.ids.index("b")]))
-    assert np.array_equal(after.vectors.vectors(np.array([1])), unchanged)
+    unchanged = before.vectors.vectors(np.flatnonzero(before.passage_of == before.ids.index("b")))
+    assert np.array_equal(after.vectors.vectors(np.flatnonzero(after.passage_of == after.ids.index("b"))), unchanged)
+
+
+def test_what_is_taken_over_is_what_a_fresh_build_makes(store: Store, build: Build, make_offering) -> None:
+    names = [f"Krabbelgruppe {letter}" for letter in "fbdace"]
+    store.put([make_offering(name[-1], title=name, languages=["de"]) for name in names], editor="test")
+    build()
+    store.put(
+        [
+            make_offering(
+                "d", title="Sprachcafé", languages=["uk", "de"], age_min=3, translations={"uk": {"title": "Кафе"}}
+            ),
+            make_offering("bb", title="Neue Krabbelgruppe", languages=["tr"], city="Köthen"),
+        ],
+        editor="test",
+    )
+    store.withdraw("e", editor="test")
+    changed, fresh = build(), build(afresh=True)
+    assert changed.ids == fresh.ids == ("a", "b", "bb", "c", "d", "f")
+    assert changed.contents == fresh.contents
+    for language in ("de", "tr", "uk"):
+        speaking = [snapshot.columns.languages[:, snapshot.languages.index(language)] for snapshot in (changed, fresh)]
+        assert np.array_equal(*speaking)
+    for name in ("latitude", "age_min", "need_roots", "categories", "alliance"):
+        assert np.array_equal(getattr(changed.columns, name), getattr(fresh.columns, name), equal_nan=True), name
+    for question in ("krabbelgruppe", "neue", "кафе", "sprachcafe"):
+        assert np.allclose(changed.text.scores(question), fresh.text.scores(question)), question
+    of_d = [sorted(np.array(snapshot.vectors.digests)[snapshot.passage_of == 4]) for snapshot in (changed, fresh)]
+    assert of_d[0] == of_d[1]
+    assert len(of_d[0]) == 2
+
+
+def test_another_model_takes_nothing_over(store: Store, build: Build, encoder: WordEncoder, make_offering) -> None:
+    store.put([make_offering("a", title="Kita A")], editor="test")
+    before = build()
+    encoder.id = "another"
+    encoder.encoded.clear()
+    assert build().made_with != before.made_with
+    assert encoder.encoded == ["Kita A. "]
 
 
 def test_a_snapshot_reads_back_as_it_was_built(store: Store, build: Build, tmp_path: Path, make_offering) -> None:
