@@ -1,6 +1,7 @@
-"""Where Rasa keeps conversations: one row each, holding the present session only, and forgotten when it must be.
+"""Where Rasa keeps conversations: one row each, holding the slots and the latest turns, and forgotten when it must be.
 
-Rasa's own SQL store keeps a row an event and counts them at each save: more than half of the time of a turn.
+Rasa's own SQL store keeps a row an event and counts them at each save: more than half of the time of a turn. And Rasa goes
+through all events again at each step, so that a turn costs the more the longer the conversation is.
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ from typing import Any
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 # Written ahead, a turn need not wait for the disk.
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "secure_delete=ON")
 _DELETES = "action_delete_conversation"
 _DAY_S = 86_400.0
+# Turns are cut off several at a time, since that costs more than a turn.
+_FEWEST_TURNS, _MOST_TURNS = 4, 10
 _LOOK_EVERY_S = 3600.0
 
 _DIALOGUE = sa.Table(
@@ -65,18 +70,18 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa lives in an
         _DIALOGUE.create(self._engine, checkfirst=True)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store a conversation since its session began, and forget what is to be forgotten."""
+        """Store where a conversation stands, and forget what is to be forgotten."""
         await self.stream_events(tracker)
         if _was_deleted(tracker):
             self._forget(_DIALOGUE.c.sender_id == tracker.sender_id)
         elif _was_spoken(tracker):  # before the parent wrote there is nothing to remember
-            self._keep(tracker.sender_id, _session(tracker))
+            self._keep(tracker.sender_id, latest_turns(tracker, self.domain.slots))
         if time.monotonic() >= self._look_at:
             self._look_at = time.monotonic() + _LOOK_EVERY_S
             self._forget(_DIALOGUE.c.touched_at < time.time() - self._retention_s)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """Return the present session of a conversation, None where there is none."""
+        """Return a conversation with its latest turns, None where there is none."""
         with self._engine.connect() as connection:
             events = connection.scalar(_FIND, {"sender": sender_id})
         return events and DialogueStateTracker.from_dict(sender_id, json.loads(events), self.domain.slots)
@@ -98,11 +103,22 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa lives in an
             connection.execute(sa.delete(_DIALOGUE).where(which))
 
 
-def _session(tracker: DialogueStateTracker) -> list[Event]:
-    """Return the events since the session began; what was said before is in the slots that were carried over."""
+def latest_turns(tracker: DialogueStateTracker, slots: Iterable[Slot]) -> list[Event]:
+    """Return events that lead to where a conversation stands: its latest turns, before them what the earlier ones left.
+
+    Nothing in the dialogue looks back further (config.yml); of the earlier turns slots and an open form are kept.
+    """
     events = list(tracker.events)
-    begun = [at for at, happened in enumerate(events) if isinstance(happened, SessionStarted)]
-    return events[begun[-1] :] if begun else events
+    begins = [at for at, happened in enumerate(events) if isinstance(happened, UserUttered)]
+    if len(begins) <= _MOST_TURNS:
+        return events
+    cut = begins[-_FEWEST_TURNS]
+    while cut and not (isinstance(events[cut], ActionExecuted) and events[cut].action_name == ACTION_LISTEN_NAME):
+        cut -= 1  # a turn begins with the listening before its message
+    left = DialogueStateTracker.from_events(tracker.sender_id, events[:cut], slots)
+    told = [SlotSet(name, slot.value) for name, slot in left.slots.items() if slot.value != slot.initial_value]
+    form = [ActiveLoop(left.active_loop_name)] if left.active_loop_name else []
+    return [*told, *form, *events[cut:]]
 
 
 def _was_spoken(tracker: DialogueStateTracker) -> bool:

@@ -30,12 +30,11 @@ class AssistantAwayError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class AssistantRequest:
-    """One turn for the assistant; `new_session` lets it forget the turns before, but for its slots."""
+    """One turn for the assistant."""
 
     conversation: str
     message: str
     metadata: Mapping[str, Any]
-    new_session: bool = False
 
 
 class Assistant(Protocol):
@@ -141,13 +140,7 @@ class RasaAssistant:
             self._was_ready = True
 
     def _turn(self, request: AssistantRequest, deadline: float) -> AssistantReply:
-        if request.new_session:
-            # A long conversation makes Rasa slow; a new session starts its history anew and keeps the slots.
-            self._post(request, "/session_start", deadline)
-        return read_reply(self._post(request, request.message, deadline))
-
-    def _post(self, request: AssistantRequest, message: str, deadline: float) -> Any:
-        body = {"sender": request.conversation, "message": message, "metadata": request.metadata}
+        body = {"sender": request.conversation, "message": request.message, "metadata": request.metadata}
         content = bytearray()
         with self._http.stream("POST", "/webhooks/rest/webhook", json=body) as response:
             response.raise_for_status()
@@ -156,7 +149,7 @@ class RasaAssistant:
                 # A reply that drips or never ends must not hold its thread.
                 if self._clock() > deadline or len(content) > _LONGEST_REPLY_BYTES:
                     raise GarbledReplyError("too slow or too long")
-        return json.loads(content)
+        return read_reply(json.loads(content))
 
     def _credentials(self) -> dict[str, str]:
         return {"token": self._token} if self._token else {}

@@ -20,8 +20,6 @@ from widget.turns_in_order import ConversationBusyError, Turns
 from widget.understood import as_metadata
 
 _log = logging.getLogger(__name__)
-# Rasa slows down with the length of a conversation; its session begins anew after so many turns.
-_TURNS_A_SESSION = 30
 
 
 class Crisis(Protocol):
@@ -143,7 +141,7 @@ class Gateway:
         )
         if not said.words and said.command is None:
             return _reply(ask, before, [message(sentence(before, "say_empty"))], by="gateway")
-        reply = self._from_assistant(ask, said, memory, turns)
+        reply = self._from_assistant(ask, said, memory)
         if reply is not None:
             language = reply.language or said.language
             messages, by = reply.messages, "rasa"
@@ -165,7 +163,7 @@ class Gateway:
             _log_failure("remembering a turn", error)
         return _reply(ask, language, messages, by=by)
 
-    def _from_assistant(self, ask: Ask, said: Said, memory: Memory, turns: int) -> AssistantReply | None:
+    def _from_assistant(self, ask: Ask, said: Said, memory: Memory) -> AssistantReply | None:
         """Return the assistant's reply, or None when it is away, or cannot know what a button refers to."""
         behind = memory if memory.by_gateway else None
         if said.command is not None:
@@ -176,10 +174,7 @@ class Gateway:
         else:
             words, understood = self._caught_up(said, behind)
             metadata = as_metadata(understood, language=said.language, before=memory, catching_up=behind)
-        new_session = turns > 0 and turns % _TURNS_A_SESSION == 0
-        request = AssistantRequest(
-            conversation=ask.conversation, message=words, metadata=metadata, new_session=new_session
-        )
+        request = AssistantRequest(conversation=ask.conversation, message=words, metadata=metadata)
         try:
             return self.assistant.reply(request)
         except AssistantAwayError as error:

@@ -1,5 +1,6 @@
 """Rasa's own memory forgets what it must. The store runs where it lives, in Rasa's environment."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -63,3 +64,45 @@ def test_conversations_that_nobody_continued_for_the_time_set_are_deleted(save) 
     save(f"olha/Kita/utter_found/{now}")
     old = (f"ayse/Krippe/utter_found/{now - month}", f"olha/Kita/utter_found/{now - month}")
     assert save(*old, f"ion/Hort/utter_found/{now}") == {"olha", "ion"}
+
+
+_TALK = """
+import asyncio, json, sys
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
+from bot.conversation_store import ConversationStore
+
+domain = Domain.from_yaml("{version: '3.1', slots: {place: {type: any, mappings: []}, ages: {type: any, mappings: []}}}")
+store = ConversationStore(domain=domain, host="sqlite:///" + sys.argv[1], retention_days="30")
+
+async def talk():
+    for turn in range(int(sys.argv[2])):
+        tracker = await store.get_or_create_tracker("ayse")
+        tracker.update(UserUttered(f"Satz {turn}"))
+        if turn == 0:
+            tracker.update(SlotSet("place", "06366"))
+            tracker.update(ActiveLoop("find_services_form"))
+        tracker.update(SlotSet("ages", [turn]))
+        tracker.update(ActionExecuted("utter_found"))
+        tracker.update(ActionExecuted("action_listen"))
+        await store.save(tracker)
+    return await store.retrieve("ayse")
+
+left = asyncio.run(talk())
+said = [happened.text for happened in left.events if isinstance(happened, UserUttered)]
+kept = {"said": said, "slots": left.current_slot_values(), "form": left.active_loop_name, "events": len(left.events)}
+print(json.dumps({**kept, "last": left.latest_action_name}))
+"""
+
+
+def test_of_a_long_conversation_the_latest_turns_the_slots_and_the_open_form_are_kept(tmp_path: Path) -> None:
+    environment = {**os.environ, **RASA_ENVIRONMENT}
+    command = [str(RASA_PYTHON), "-W", "ignore", "-c", _TALK, str(tmp_path / "conversations.sqlite"), "123"]
+    told = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    left = json.loads(told.splitlines()[-1])
+    assert (left["slots"]["place"], left["slots"]["ages"]) == ("06366", [122])
+    assert left["form"] == "find_services_form"
+    assert left["last"] == "action_listen"
+    assert left["said"][-4:] == ["Satz 119", "Satz 120", "Satz 121", "Satz 122"]
+    assert 4 <= len(left["said"]) <= 10
+    assert left["events"] < 60

@@ -67,11 +67,6 @@ def test_a_turn_goes_to_the_rest_channel_with_its_metadata(assistant, rasa) -> N
     assert rasa.turns == [{"sender": "conversation-1", "message": "Kita", "metadata": {"language": "de"}}]
 
 
-def test_a_new_session_begins_before_the_message(assistant, rasa) -> None:
-    assistant.reply(AssistantRequest(conversation="c", message="Kita", metadata={}, new_session=True))
-    assert [turn["message"] for turn in rasa.turns] == ["/session_start", "Kita"]
-
-
 def test_text_buttons_cards_memory_and_language_are_read(assistant, rasa) -> None:
     button = {"title": "Mehr", "payload": "/more_results"}
     rasa.webhook = lambda: httpx.Response(

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 from flask.testing import FlaskClient
 
-from knowledge import Conversation
 from tests.unit.widget.replies import ASKS_PLACE, FOUND, cards_of, texts_of
 from widget.assistant import AssistantAwayError
 
@@ -203,15 +202,6 @@ def test_asking_for_a_person_without_a_place_gives_the_alliance_of_the_page(say)
 def test_details_show_the_whole_offering(say) -> None:
     reply = say('/ask_details{"offering": "krippe-4"}')
     assert cards_of(reply) == ["krippe-4"]
-
-
-def test_after_thirty_turns_the_assistant_begins_a_new_session(say, assistant, knowledge) -> None:
-    assistant.raw = ASKS_PLACE
-    knowledge.conversations.keep(Conversation(id="conversation-1", language="de", turns=29))
-    say("Krippe")
-    say("Krippe")
-    say("Krippe")
-    assert [request.new_session for request in assistant.asked] == [False, True, False]
 
 
 def test_an_empty_message_gets_a_friendly_answer(say, assistant) -> None:
