@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from knowledge.cards import card as card
     from knowledge.errors import KnowledgeError as KnowledgeError
     from knowledge.errors import SettingError as SettingError
+    from knowledge.errors import UnknownRecordError as UnknownRecordError
     from knowledge.needs import categories_of as categories_of
     from knowledge.opening_hours import open_now as open_now
     from knowledge.settings import Settings as Settings
     from knowledge.settings import read_settings as read_settings
     from knowledge.store import Conversation as Conversation
+    from knowledge.store import Question as Question
     from knowledge.taxonomy import UNRELATED as UNRELATED
     from knowledge.taxonomy import broader as broader
     from knowledge.text import clean as clean
@@ -35,9 +37,10 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "Knowledge": "assembly", "open_knowledge": "assembly", "KnowledgeError": "errors", "Settings": "settings",
-    "read_settings": "settings", "Conversation": "store", "LANGUAGES": "values", "RIGHT_TO_LEFT": "values",
+    "read_settings": "settings", "Conversation": "store", "Question": "store", "LANGUAGES": "values", "RIGHT_TO_LEFT": "values",
     "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
     "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
+    "UnknownRecordError": "errors",
     "UNRELATED": "taxonomy", "broader": "taxonomy", "card": "cards", "categories_of": "needs", "clean": "text",
     "open_now": "opening_hours", "written_language": "values",
 }  # fmt: skip

@@ -19,7 +19,7 @@ from knowledge.places import Places, extract_places, open_places
 from knowledge.ranking import Weights
 from knowledge.search import Search
 from knowledge.settings import Settings
-from knowledge.store import Conversations, Store, open_engine, upgrade
+from knowledge.store import Conversations, Questions, Store, open_engine, upgrade
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.understanding import Reader
 from knowledge.values import LANGUAGES, Query
@@ -46,6 +46,10 @@ class Knowledge:
     @cached_property
     def conversations(self) -> Conversations:
         return Conversations(self._engine)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

@@ -23,6 +23,7 @@ class Settings:
         taxonomy_dir: Folder with an alliance's own needs and labels, added to the shipped ones; None for none.
         today: A fixed date for evaluation; None for the calendar's.
         radius_km: How far a search looks when the question does not say.
+        retention_days: Conversations that nobody continued for so long are forgotten; questions left are kept so long.
     """
 
     data_dir: Path
@@ -31,6 +32,7 @@ class Settings:
     taxonomy_dir: Path | None
     today: date | None
     radius_km: float
+    retention_days: int
 
     @property
     def index_dir(self) -> Path:
@@ -61,6 +63,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         taxonomy_dir=Path(taxonomy_dir) if taxonomy_dir else None,
         today=_date(env, "LOTSE_TODAY"),
         radius_km=number(env, "LOTSE_RADIUS_KM", default=25.0),
+        retention_days=whole_number(env, "LOTSE_RETENTION_DAYS", default=30, least=1),
     )
 
 
@@ -82,6 +85,20 @@ def number(env: Mapping[str, str], name: str, *, default: float) -> float:
             f"{name}={text!r} is not a positive number; set it to one such as {default:g}, or leave it out"
         )
     return value
+
+
+def whole_number(env: Mapping[str, str], name: str, *, default: int, least: int) -> int:
+    """Return a setting as a whole number.
+
+    Raises:
+        SettingError: The value is no whole number, or below `least`.
+    """
+    text = env.get(name)
+    if not text:
+        return default
+    if not text.isdecimal() or int(text) < least:
+        raise SettingError(f"{name}={text!r} is not a whole number from {least}; set it to one such as {default}")
+    return int(text)
 
 
 def _date(env: Mapping[str, str], name: str) -> date | None:

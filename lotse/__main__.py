@@ -16,6 +16,7 @@ COMMANDS = {
     "index": "prepare",
     "search": "asking",
     "categories": "asking",
+    "inbox": "inbox",
     "evaluate": "evaluate",
     "train": "train",
     "doctor": "doctor",

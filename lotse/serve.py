@@ -30,6 +30,7 @@ _WEB_THREADS = 16
 def serve_command(demo: bool) -> None:
     """Start web, actions and Rasa, restart what dies, and end all of them on Ctrl-C."""
     settings = read_settings()
+    read_web_settings()  # a fault in them is said here, not by a process that is started again and again
     host, port = os.environ.get("LOTSE_HOST", "127.0.0.1"), int(number(os.environ, "LOTSE_PORT", default=8000))
     lock = _only_one(settings)
     if not is_free(host, port):
@@ -45,7 +46,7 @@ def serve_command(demo: bool) -> None:
         "LOTSE_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
         "LOTSE_RASA_URL": f"http://127.0.0.1:{rasa_port}",
         "LOTSE_RASA_TOKEN": os.environ.get("LOTSE_RASA_TOKEN") or secrets.token_hex(16),
-        "LOTSE_RETENTION_DAYS": str(read_web_settings().retention_days),
+        "LOTSE_RETENTION_DAYS": str(settings.retention_days),
     }
     supervisor = Supervisor(_log)
     for number_ in (signal.SIGINT, signal.SIGTERM):

@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from knowledge import Knowledge, open_knowledge, read_settings
+from widget.announcing import announce_questions
 from widget.assistant import RasaAssistant
 from widget.chat import chat
 from widget.crisis import CRISIS_MODEL, SecondLook, check
@@ -20,7 +21,7 @@ from widget.own_answer import need_buttons
 from widget.page import page
 from widget.problems import handle_problems
 from widget.security import send_security_headers
-from widget.settings import WebSettings, read_web_settings
+from widget.settings import MailSettings, WebSettings, read_web_settings
 from widget.texts import REPLY_LANGUAGES, page_texts
 from widget.turn import Gateway
 
@@ -28,6 +29,8 @@ _log = logging.getLogger(__name__)
 # A message of 10,000 characters fits, however its JSON writes them: an emoji can take twelve bytes.
 _LARGEST_REQUEST_BYTES = 128 * 1024
 _FORGET_EVERY_S = 6 * 3600.0
+_ANNOUNCE_EVERY_S = 20.0
+_ANNOUNCE_AGAIN_S = 300.0
 
 
 def create_app(gateway: Gateway | None = None, settings: WebSettings | None = None) -> Flask:
@@ -45,11 +48,12 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
         gateway = open_gateway(settings)
         # The first parent should not wait for models to load.
         threading.Thread(target=_prepare, args=(gateway.knowledge,), name="prepare", daemon=True).start()
-        forget = (gateway.knowledge, timedelta(days=settings.retention_days))
-        threading.Thread(target=_forget, args=forget, name="forget", daemon=True).start()
+        threading.Thread(target=_forget, args=(gateway.knowledge,), name="forget", daemon=True).start()
+        if settings.mail is not None:
+            announce = (gateway.knowledge, settings.mail)
+            threading.Thread(target=_announce, args=announce, name="announce", daemon=True).start()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
-    app.config["RETENTION_DAYS"] = settings.retention_days
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["gateway"] = gateway
@@ -86,14 +90,27 @@ def _prepare(knowledge: Knowledge) -> None:
     _log.info("prepared in %.1f s; faults: %s", time.monotonic() - began, faults or "none")
 
 
-def _forget(knowledge: Knowledge, age: timedelta) -> None:
-    """Keep the promise of the privacy page: conversations that nobody continued are deleted."""
+def _forget(knowledge: Knowledge) -> None:
+    """Keep the promises of the privacy page: conversations that nobody continued are deleted, and questions in time."""
     while True:
         try:
-            knowledge.conversations.delete_older_than(age)
+            knowledge.conversations.delete_older_than(timedelta(days=knowledge.settings.retention_days))
+            knowledge.questions.delete_expired()
         except Exception as error:  # tried again later
-            _log.warning("old conversations not deleted: %s", type(error).__name__)
+            _log.warning("what is old was not deleted: %s", type(error).__name__)
         time.sleep(_FORGET_EVERY_S)
+
+
+def _announce(knowledge: Knowledge, mail: MailSettings) -> None:
+    """Tell alliances by mail of the questions left for them; what cannot be sent stays in the store and is tried again."""
+    while True:
+        try:
+            all_sent = announce_questions(knowledge, mail)
+        except Exception as error:
+            # Never the error's text: it may quote a mail.
+            _log.warning("no mail about questions could be sent: %s; trying again later", type(error).__name__)
+            all_sent = False
+        time.sleep(_ANNOUNCE_EVERY_S if all_sent else _ANNOUNCE_AGAIN_S)
 
 
 def _version_of(folder: Path) -> str:

@@ -46,8 +46,7 @@ def page_language_texts(language: str) -> Response:
 @page.get("/privacy")
 def privacy() -> Response:
     """Say what happens to a parent's words."""
-    days = str(current_app.config["RETENTION_DAYS"])
-    return _text_page("privacy", days=days)
+    return _text_page("privacy", days=str(_knowledge().settings.retention_days))
 
 
 @page.get("/accessibility")

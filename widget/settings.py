@@ -2,11 +2,31 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.errors import MessageError
+from email.headerregistry import Address
+from urllib.parse import unquote, urlsplit
 
 from limits import parse_many
 
 from knowledge import SettingError
+from knowledge.settings import whole_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailSettings:
+    """The mail server that takes mails to alliances, and the address they come from.
+
+    Attributes:
+        tls: True where the connection is encrypted from its first byte (`smtps`); else by STARTTLS.
+    """
+
+    host: str
+    port: int
+    sender: str
+    tls: bool = False
+    user: str | None = None
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,14 +38,14 @@ class WebSettings:
         rasa_token: What Rasa was given as `--auth-token`; only its `/status` asks for it.
         rate_limit: Requests that one address may make, as Flask-Limiter writes it.
         trusted_proxies: How many proxies stand before the gateway; their forwarding headers are believed.
-        retention_days: Conversations that nobody continued for so long are forgotten.
+        mail: How alliances are told by mail of questions left for them; None: they look into `lotse inbox`.
     """
 
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: str | None = None
     rate_limit: str = "120 per minute"
     trusted_proxies: int = 0
-    retention_days: int = 30
+    mail: MailSettings | None = None
 
 
 def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettings:
@@ -39,8 +59,8 @@ def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettin
         rasa_url=_address(env, "LOTSE_RASA_URL", default=WebSettings.rasa_url),
         rasa_token=env.get("LOTSE_RASA_TOKEN") or None,
         rate_limit=_limit(env, "LOTSE_RATE_LIMIT", default=WebSettings.rate_limit),
-        trusted_proxies=_whole(env, "LOTSE_TRUSTED_PROXIES", default=WebSettings.trusted_proxies, least=0),
-        retention_days=_whole(env, "LOTSE_RETENTION_DAYS", default=WebSettings.retention_days, least=1),
+        trusted_proxies=whole_number(env, "LOTSE_TRUSTED_PROXIES", default=WebSettings.trusted_proxies, least=0),
+        mail=_mail(env),
     )
 
 
@@ -60,10 +80,26 @@ def _limit(env: Mapping[str, str], name: str, *, default: str) -> str:
     return value
 
 
-def _whole(env: Mapping[str, str], name: str, *, default: int, least: int) -> int:
-    text = env.get(name)
+def _mail(env: Mapping[str, str]) -> MailSettings | None:
+    text, sender = env.get("LOTSE_SMTP_URL"), env.get("LOTSE_MAIL_FROM") or ""
     if not text:
-        return default
-    if not text.isdecimal() or int(text) < least:
-        raise SettingError(f"{name}={text!r} is not a whole number from {least}; set it to one such as {default}")
-    return int(text)
+        return None
+    # The address holds a password: an error must not repeat it.
+    wrong = SettingError("LOTSE_SMTP_URL is no mail server; write it as smtp://user:password@host:587 or smtps://…:465")
+    try:
+        url = urlsplit(text)
+        port = url.port or {"smtp": 587, "smtps": 465}[url.scheme]
+    except (ValueError, KeyError):
+        raise wrong from None
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+        raise wrong
+    try:
+        Address(addr_spec=sender)
+    except (ValueError, IndexError, MessageError):
+        raise SettingError(
+            f"LOTSE_MAIL_FROM={sender!r} is no e-mail address; set it to the one that mails are to come from"
+        ) from None
+    return MailSettings(
+        host=url.hostname, port=port, sender=sender, tls=url.scheme == "smtps", user=unquote(url.username or "") or None,
+        password=unquote(url.password or ""),
+    )  # fmt: skip

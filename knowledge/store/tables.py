@@ -102,10 +102,15 @@ class QuestionRow(Base):
 
     __tablename__ = "question"
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    alliance_id: Mapped[str | None] = mapped_column(ForeignKey("alliance.id"), index=True)
-    conversation_id: Mapped[str | None] = mapped_column(String(64))
+    alliance_id: Mapped[str] = mapped_column(ForeignKey("alliance.id"), index=True)
+    conversation_id: Mapped[str] = mapped_column(String(64), index=True)
     language: Mapped[str] = mapped_column(String(12))
     text: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(String(254))
     state: Mapped[str] = mapped_column(String(20), index=True)
     asked_at: Mapped[datetime] = mapped_column(Moment)
+    delete_after: Mapped[datetime] = mapped_column(Moment, index=True)
+    notified_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    # SQLite would give the number of a deleted question to the next one, and a mail about the old one would name the new.
+    __table_args__ = ({"sqlite_autoincrement": True},)

@@ -220,7 +220,7 @@ def knowledge() -> SimpleNamespace:
         ),
         conversations=FakeConversations(),
         taxonomy=load_taxonomy(),
-        settings=SimpleNamespace(current_date=lambda: date(2026, 11, 22)),
+        settings=SimpleNamespace(current_date=lambda: date(2026, 11, 22), retention_days=30),
     )
 
 

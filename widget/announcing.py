@@ -1,0 +1,117 @@
+"""Tells alliances by mail of the questions that parents left for them."""
+
+import logging
+import smtplib
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from knowledge import SIMPLE_GERMAN, Alliance, Knowledge, Question
+from knowledge.reasons import texts
+from widget.settings import MailSettings
+from widget.texts import day, language_names
+
+_log = logging.getLogger(__name__)
+_SENTENCES = Path(__file__).with_name("mail.yml")
+_TIMEOUT_S = 20.0
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
+
+class UnsafeMailServerError(Exception):
+    """The mail server offers no encryption."""
+
+
+def announce_questions(knowledge: Knowledge, mail: MailSettings) -> bool:
+    """Send one mail for each question that its alliance has not been told of, and return whether all were taken.
+
+    An alliance without an address is told nothing; `lotse inbox` shows its questions.
+
+    Raises:
+        OSError: The mail server cannot be reached, or does not accept us; `smtplib`'s errors are of this kind.
+        UnsafeMailServerError: It is another machine, and offers no STARTTLS.
+    """
+    reachable = {alliance.id: alliance for alliance in knowledge.store.alliances() if alliance.email}
+    waiting = [question for question in knowledge.questions.unannounced() if question.alliance in reachable]
+    if not waiting:
+        return True
+    all_sent = True
+    with _connected(mail) as server:
+        for question in waiting:
+            try:
+                server.send_message(mail_about(question, reachable[question.alliance], sender=mail.sender))
+            except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, ValueError) as error:
+                # One mail that is not taken must not keep the others back.
+                _log.warning("the mail about question %d was not sent: %s", question.id, type(error).__name__)
+                all_sent = False
+            else:
+                knowledge.questions.mark_notified(question.id)
+    return all_sent
+
+
+def mail_about(question: Question, alliance: Alliance, *, sender: str) -> EmailMessage:
+    """Return the mail about a question. What a parent wrote stands in its body alone, but for an address to reply to."""
+    say = _sentences()
+    mail = EmailMessage()
+    mail["Subject"] = say["subject"].format(id=question.id)
+    mail["From"] = Address(display_name=say["sender"], addr_spec=sender)
+    mail["To"] = Address(addr_spec=alliance.email or "")
+    reply_to = _address(question.contact)
+    if reply_to is not None:
+        mail["Reply-To"] = reply_to
+    mail.set_content(
+        say["body"].format(
+            id=question.id, alliance=alliance.name, asked_on=day("de", question.asked_at.date()),
+            question=_quoted(question.text), contact=question.contact, language=_language(question.language),
+            delete_after=day("de", question.delete_after.date()),
+        )
+    )  # fmt: skip
+    return mail
+
+
+@contextmanager
+def _connected(mail: MailSettings) -> Iterator[smtplib.SMTP]:
+    context = ssl.create_default_context()
+    if mail.tls:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=_TIMEOUT_S, context=context)
+    else:
+        server = smtplib.SMTP(mail.host, mail.port, timeout=_TIMEOUT_S)
+    with server:
+        server.ehlo()
+        if not mail.tls and mail.host not in _THIS_MACHINE:
+            if not server.has_extn("starttls"):
+                raise UnsafeMailServerError(mail.host)
+            server.starttls(context=context)
+            server.ehlo()
+        if mail.user:
+            server.login(mail.user, mail.password)
+        yield server
+
+
+def _address(contact: str) -> Address | None:
+    """Return a contact as an address to reply to; None for a phone number, and for what no header may hold."""
+    try:
+        address = Address(addr_spec=contact)
+    except (ValueError, IndexError, MessageError):
+        return None
+    return address if contact.isascii() and contact.isprintable() and address.domain else None
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.splitlines())
+
+
+def _language(code: str) -> str:
+    return language_names()[code] if code == SIMPLE_GERMAN else texts("de").get(f"language_{code}", code)
+
+
+@lru_cache(maxsize=1)
+def _sentences() -> Mapping[str, str]:
+    content: Mapping[str, str] = yaml.safe_load(_SENTENCES.read_text(encoding="utf-8"))
+    return content
