@@ -24,14 +24,14 @@ class ActionChangeLanguage(LotseAction):
         else:
             reply.say("utter_which_language")
             return []
-        self._show_again(reply, known)
+        self._show_again(reply, known, amid_form=bool(tracker.active_loop))
         if known.request is None and not tracker.active_loop:
             reply.ask_request()
         return []
 
-    def _show_again(self, reply: Replies, known: Conversation) -> None:
+    def _show_again(self, reply: Replies, known: Conversation, *, amid_form: bool) -> None:
         matches = []
-        if known.request and known.results:
+        if known.request and known.results and not amid_form:
             answer = self.knowledge.search(known.query(self.knowledge.taxonomy, limit=2 * len(known.shown)))
             matches = [match for match in answer.matches if match.offering.id in known.results]
         changed = {"language": known.language, "memory": known.memory(shown=known.shown)}

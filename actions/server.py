@@ -17,6 +17,13 @@ from actions.find_services import (
     ActionMoreResults,
     ActionStartOver,
 )
+from actions.leave_question import (
+    ActionAskConsent,
+    ActionAskContact,
+    ActionAskQuestion,
+    ActionLeaveQuestion,
+    ValidateLeaveQuestionForm,
+)
 from actions.offering_details import ActionOfferingDetails
 from actions.small_talk import ActionDeleteConversation
 from actions.talk_to_person import ActionTalkToPerson
@@ -34,6 +41,11 @@ ACTIONS: tuple[type[LotseAction], ...] = (
     ActionOfferingDetails,
     ActionChangeLanguage,
     ActionTalkToPerson,
+    ActionAskConsent,
+    ActionAskQuestion,
+    ActionAskContact,
+    ValidateLeaveQuestionForm,
+    ActionLeaveQuestion,
     ActionDeleteConversation,
 )
 

@@ -9,14 +9,15 @@ from actions.replies import Replies
 
 
 class ActionDeleteConversation(LotseAction):
-    """Forgets the conversation and tells the gateway to delete it."""
+    """Forgets the conversation with the questions left in it, and tells the gateway to delete it."""
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_delete_conversation"
 
-    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
-        """Say that it is deleted."""
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:
+        """Delete, and say so."""
+        self.knowledge.questions.delete_of(tracker.sender_id)
         reply.say("utter_conversation_deleted")
         reply.show([], memory={}, delete_conversation=True)
         return [AllSlotsReset(), SlotSet("language", known.language)]

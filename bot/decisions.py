@@ -31,7 +31,7 @@ _CARDS = 3
 
 SEARCHING = frozenset({"find_services", "give_place", "give_age", "refine_search"})
 _MAY_NAME_PLACE = {
-    "talk_to_person", "find_alliance", "ask_cost", "ask_hours", "ask_registration", "ask_address", "ask_contact",
+    "talk_to_person", "find_alliance", "leave_question", "ask_cost", "ask_hours", "ask_registration", "ask_address", "ask_contact",
     "ask_service_language", "ask_accessibility", "ask_age_range", "ask_details",
 }  # fmt: skip
 _COURTESIES = {"greet", "goodbye", "thank", "affirm", "deny", "how_are_you"}
@@ -165,7 +165,7 @@ def entities_of(intent: str, text: str, understood: Understood) -> dict[str, Any
 
     A new request forgets the wishes of the one before; place and age stay until others are told.
     """
-    found = {**_remembered(understood), **_language(intent, text, understood)}
+    found = {**_remembered(understood), **language_of(intent, text, understood)}
     if understood.need:
         found["need"] = understood.need
     if intent in SEARCHING or (intent in _MAY_NAME_PLACE and understood.place_is_plain):
@@ -180,6 +180,8 @@ def entities_of(intent: str, text: str, understood: Understood) -> dict[str, Any
         found |= understood.wishes
     if intent == "refine_search" and not understood.wishes:
         found["refinement"] = text[:_LONGEST_REQUEST]
+    if intent == "leave_question":
+        found |= _nothing_left_yet()
     return found
 
 
@@ -188,6 +190,8 @@ def entities_of_button(intent: str, language: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"language": language} if language else {}
     if intent == "find_services":
         found |= _forgotten()
+    if intent == "leave_question":
+        found |= _nothing_left_yet()
     if intent == "change_language":
         found["language_named"] = True
     return found
@@ -219,7 +223,8 @@ def _of_a_guess(understood: Understood) -> str:
     return "out_of_scope" if understood.unrelated else "nlu_fallback"
 
 
-def _language(intent: str, text: str, understood: Understood) -> dict[str, Any]:
+def language_of(intent: str, text: str, understood: Understood) -> dict[str, Any]:
+    """Return the language to answer in, as entities."""
     if intent == "simple_language" and understood.language == "de":
         return {"language": "de-simple"}
     named = language_named(text, current=understood.language) if intent == "change_language" else None
@@ -235,6 +240,11 @@ def _remembered(understood: Understood) -> dict[str, Any]:
     told = {name: understood.memory.get(name) for name in ("request", "place", "ages")}
     found = {**told, "shown": shown, "results": shown[-_CARDS:], **wishes}
     return {name: value for name, value in found.items() if value not in (None, [])}
+
+
+def _nothing_left_yet() -> dict[str, None]:
+    """Return what empties the form of an earlier question: its consent does not hold for another one."""
+    return dict.fromkeys(("consent", "question", "contact"))
 
 
 def _forgotten() -> dict[str, None]:

@@ -28,7 +28,8 @@ class Memory:
         shown: Ids of the offerings shown for this request.
         wishes: service_language, free, online, on, until.
         place_options: The places last offered to choose from.
-        asked: What the gateway itself asked for and waits for: "place" or "need".
+        asked: What the gateway itself asked for and waits for: "place" or "need"; or "question" while Rasa asks for what a
+            parent leaves for an alliance, which is no request to remember.
         by_gateway: Whether the gateway gave the last answer, so that Rasa has something to catch up with.
         alliance: The alliance on whose page the conversation began.
     """
@@ -58,7 +59,7 @@ def read_memory(stored: Mapping[str, Any]) -> Memory:
         shown=tuple(shown for shown in _listed(stored.get("shown")) if isinstance(shown, str)),
         wishes=_wishes(stored.get("wishes")),
         place_options=tuple(place for option in _listed(stored.get("place_options")) if (place := _place(option))),
-        asked=asked if asked in {"place", "need"} else None,
+        asked=asked if asked in {"place", "need", "question"} else None,
         by_gateway=stored.get("by_gateway") is True,
         alliance=alliance if isinstance(alliance, str) else None,
     )

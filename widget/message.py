@@ -14,7 +14,9 @@ _LOOSE_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff
 _PILED_MARKS = re.compile("([\u064b-\u065f\u0670]{2})[\u064b-\u065f\u0670]+")
 _COMMAND = re.compile(r"/([a-z_]+)\s*(\{.*\})?")
 _POSITION = re.compile(r"\s*-?\d{1,3}\.\d+\s*,\s*-?\d{1,3}\.\d+\s*")
-_PLAIN = frozenset({"more_results", "start_over", "talk_to_person", "simple_language"})
+_PLAIN = frozenset({
+    "more_results", "start_over", "talk_to_person", "simple_language", "leave_question", "affirm", "deny",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,8 @@ def own_answer(
 ) -> OwnAnswer:
     """Return a short answer in the reply's language, with what Rasa will have to catch up with in its memory."""
     answer = _to_command(knowledge, command, memory, language) if command else None
+    if answer is None and memory.asked == "question":
+        answer = _contact(knowledge, replace(memory, asked=None), language)
     if answer is None:
         answer = _to_words(knowledge, words, understood, _with_command(command, memory), language)
     notice = [] if memory.by_gateway else [message(sentence(language, "say_short_for_now"))]
@@ -65,9 +67,8 @@ def _to_command(knowledge: Knowledge, command: Command, memory: Memory, language
         text = sentence(language, "say_started_over")
         begun = Memory(alliance=memory.alliance, asked="need")
         return OwnAnswer(messages=[message(text, buttons=need_buttons(knowledge, language))], memory=begun)
-    if command.intent == "talk_to_person":
-        contact = contact_of(knowledge.store.alliances(), language, place=memory.place, home=memory.alliance)
-        return OwnAnswer(messages=[message(contact)], memory=memory)
+    if command.intent in {"talk_to_person", "leave_question"}:
+        return _contact(knowledge, memory, language)
     if command.intent in {"change_language", "simple_language"} and memory.request is None:
         return OwnAnswer(messages=[message(sentence(language, "say_language_changed"))], memory=memory)
     if command.intent == "ask_details":
@@ -76,6 +77,11 @@ def _to_command(knowledge: Knowledge, command: Command, memory: Memory, language
             messages=[message(sentence(language, "say_details"), offerings=[found] if found else [])], memory=memory
         )
     return None
+
+
+def _contact(knowledge: Knowledge, memory: Memory, language: str) -> OwnAnswer:
+    contact = contact_of(knowledge.store.alliances(), language, place=memory.place, home=memory.alliance)
+    return OwnAnswer(messages=[message(contact)], memory=memory)
 
 
 def _with_command(command: Command | None, memory: Memory) -> Memory:

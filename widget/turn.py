@@ -108,11 +108,18 @@ class Gateway:
         if not crisis.leaves_time:
             return reply
         try:
+            if self._leaves_question(ask):
+                return reply
             found = [one for one in self._in_turn(ask, words).messages if one["offerings"]]
         except Exception as error:
             _log_failure("looking for help nearby", error)
             return reply
         return replace(reply, messages=[*reply.messages, *found])
+
+    def _leaves_question(self, ask: Ask) -> bool:
+        """Return whether words would go into a question for an alliance; those of a crisis must not."""
+        conversation = self.knowledge.conversations.find(ask.conversation)
+        return conversation is not None and read_memory(conversation.memory).asked == "question"
 
     def _help_at_once(self, ask: Ask, crisis: Crisis) -> Reply:
         """Return help that waits for nothing that can be down."""
@@ -205,12 +212,13 @@ def _after_assistant(memory: Memory, said: Said, reply: AssistantReply) -> Memor
     """Return what is remembered after Rasa answered: what it says, else what the message says."""
     if said.command is not None and said.command.intent == "start_over":
         memory = Memory(alliance=memory.alliance)
-    known = recall(memory, said.understood, said.words)
+    # What is told to people is neither a request nor a place to search at.
+    known = replace(memory, asked=None) if memory.asked == "question" else recall(memory, said.understood, said.words)
     if reply.memory is not None:
         told = read_memory(reply.memory)
         known = replace(
             known, request=told.request or known.request, place=told.place or known.place, ages=told.ages or known.ages,
-            shown=told.shown, wishes=told.wishes,
+            shown=told.shown, wishes=told.wishes, asked=told.asked,
         )  # fmt: skip
     return replace(known, by_gateway=False)
 

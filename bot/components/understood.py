@@ -6,17 +6,20 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import rasa_without_settings
-from bot.decisions import decide, entities_of, entities_of_button, read_understood, weighed
+from bot.decisions import Understood, decide, entities_of, entities_of_button, language_of, read_understood, weighed
+from bot.question_form import CONSENT, FORM, answer_amid_question, intent_amid_question
 
 _BUTTON = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?", re.DOTALL)
 
@@ -37,8 +40,9 @@ class UnderstoodReader(GraphComponent):  # type: ignore[misc]  # Rasa lives in a
         rasa_without_settings.arrange()
         return cls()
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Correct each message's intent and add its entities."""
+    def process(self, messages: list[Message], tracker: Optional[DialogueStateTracker] = None) -> list[Message]:
+        """Correct each message's intent and add its entities; while a question is left, as answers to its form."""
+        step = _open_step(tracker)
         for message in messages:
             text = str(message.get(TEXT) or "")
             metadata = message.get(METADATA) or {}
@@ -50,21 +54,38 @@ class UnderstoodReader(GraphComponent):  # type: ignore[misc]  # Rasa lives in a
             understood = read_understood(metadata)
             ranking = weighed(message.get(INTENT_RANKING_KEY) or [], understood)
             intent = decide(ranking[0] if ranking else {}, text, understood)
+            if step is not None:
+                intent = intent_amid_question(step, intent, text)
             message.set(INTENT, intent, add_to_output=True)
-            found = entities_of(str(intent["name"]), text, understood)
+            found = _entities(str(intent["name"]), text, understood, step)
             message.set(ENTITIES, [_entity(name, value) for name, value in found.items()], add_to_output=True)
         return messages
+
+
+def _open_step(tracker: Optional[DialogueStateTracker]) -> Optional[str]:
+    """Return what the form for leaving a question has asked for last, None outside of it."""
+    if tracker is None or tracker.active_loop_name != FORM:
+        return None
+    step = tracker.get_slot(REQUESTED_SLOT)
+    return str(step) if step else None
+
+
+def _entities(intent: str, text: str, understood: Understood, step: Optional[str]) -> dict[str, Any]:
+    if step is None or (step == CONSENT and intent != "affirm"):
+        return entities_of(intent, text, understood)
+    # What is told to people is no search: a place or a need in it stays there.
+    return {**language_of(intent, text, understood), **answer_amid_question(step, intent, text)}
 
 
 def _entity(name: str, value: object) -> dict[str, Any]:
     return {"entity": name, "value": value, "start": 0, "end": 0, "extractor": UnderstoodReader.__name__}
 
 
-def _with_entities(button: re.Match[str], metadata: dict[str, Any]) -> str:
+def _with_entities(button: re.Match[str], metadata: dict[str, Any], step: Optional[str]) -> str:
     try:
         given = json.loads(button["entities"] or "{}")
     except ValueError:
         return button[0]
-    return f"/{button['intent']}" + json.dumps(
-        {**entities_of_button(button["intent"], metadata.get("language")), **given}
-    )
+    intent = button["intent"]
+    answer = answer_amid_question(step, intent, None) if step else {}
+    return f"/{intent}" + json.dumps({**entities_of_button(intent, metadata.get("language")), **answer, **given})

@@ -1,0 +1,155 @@
+"""Topic talk_to_person: a question for the alliance's people, with consent first, then the question, then where to answer."""
+
+from datetime import timedelta
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from actions.action import Events, LotseAction
+from actions.contact_details import read_contact
+from actions.contacts import alliance_for, name_contact
+from actions.conversation import Conversation
+from actions.find_services import ask_place
+from actions.replies import Replies
+from knowledge import Knowledge
+
+_LONGEST_QUESTION = 2000
+_TRIES = 3
+_FORGOTTEN = ("consent", "question", "contact", "contact_tries")
+
+
+class ActionAskConsent(LotseAction):
+    """Says what is stored, who gets it and for how long, and asks whether that is right."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_ask_consent"
+
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
+        """Put the question; where no alliance would get it, the form ends and `ActionLeaveQuestion` says why."""
+        alliance = alliance_for(self.knowledge, known)
+        if alliance is None:
+            return [SlotSet("requested_slot", None)]
+        days = str(self.knowledge.settings.retention_days)
+        reply.say("utter_ask_consent", alliance=alliance.name, days=days)
+        _keep_place(reply, known, open_form=True)
+        return [SlotSet("contact_tries", None)]
+
+
+class ActionAskQuestion(LotseAction):
+    """Asks for the question, and offers the last request as one."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_ask_question"
+
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
+        """Put the question."""
+        last = _last_request(self.knowledge, known)
+        if last:
+            reply.say("utter_ask_question_or_last", request=last)
+        else:
+            reply.say("utter_ask_question")
+        _keep_place(reply, known, open_form=True)
+        return []
+
+
+class ActionAskContact(LotseAction):
+    """Asks where the answer is to go."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_ask_contact"
+
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
+        """Put the question."""
+        reply.say("utter_ask_contact")
+        _keep_place(reply, known, open_form=True)
+        return []
+
+
+class ValidateLeaveQuestionForm(LotseAction):
+    """Looks at what was told to the form; what is right already stays as it is."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "validate_leave_question_form"
+
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:
+        """Note to whom was consented, put in the last request, cut the question, and read the contact."""
+        events: Events = []
+        if tracker.get_slot("consent") is True:
+            alliance = alliance_for(self.knowledge, known)
+            events.append(SlotSet("consent", alliance.id if alliance else None))
+        question = tracker.get_slot("question")
+        if question is True:
+            question = _last_request(self.knowledge, known) or None
+            events.append(SlotSet("question", question))
+        if question and len(question) > _LONGEST_QUESTION:
+            reply.say("utter_question_cut")
+            events.append(SlotSet("question", question[:_LONGEST_QUESTION]))
+        contact = tracker.get_slot("contact")
+        return events if contact is None else [*events, *_checked(reply, contact, tracker)]
+
+
+class ActionLeaveQuestion(LotseAction):
+    """Ends the form: stores a complete question, else names the people to ask directly."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_leave_question"
+
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:
+        """Store the question and say who answers; or ask for the place, without which nobody would."""
+        alliance, question, contact = (tracker.get_slot(name) for name in ("consent", "question", "contact"))
+        events: Events = [SlotSet(name, None) for name in _FORGOTTEN]
+        if alliance and question and contact:
+            self._store(reply, known, tracker.sender_id, alliance=alliance, question=question, contact=contact)
+        elif known.place is None and not known.results:
+            ask_place(reply, tracker, otherwise="utter_contact_ask_place")
+            events += [SlotSet("contact_wanted", True), SlotSet("question_wanted", True)]
+        else:
+            if alliance_for(self.knowledge, known) is not None:
+                reply.say("utter_question_not_left")
+            name_contact(reply, self.knowledge, known)
+        _keep_place(reply, known, open_form=False)
+        return events
+
+    def _store(
+        self, reply: Replies, known: Conversation, conversation: str, *, alliance: str, question: str, contact: str
+    ) -> None:
+        days = self.knowledge.settings.retention_days
+        left = self.knowledge.questions.leave(
+            alliance=alliance, conversation=conversation, language=known.language, text=question, contact=contact,
+            keep_for=timedelta(days=days),
+        )  # fmt: skip
+        name = next(one.name for one in self.knowledge.store.alliances() if one.id == alliance)
+        reply.say("utter_question_left", number=str(left.id), alliance=name, contact=contact, days=str(days))
+
+
+def _checked(reply: Replies, contact: str, tracker: Tracker) -> Events:
+    """Return the contact as it is stored; else say what is wrong with it, and after some tries end the form."""
+    found = read_contact(contact)
+    if found is not None:
+        return [] if found == contact else [SlotSet("contact", found)]
+    tries = int(tracker.get_slot("contact_tries") or 0) + 1
+    refused: Events = [SlotSet("contact", None), SlotSet("contact_tries", tries)]
+    if tries >= _TRIES:
+        return [*refused, SlotSet("requested_slot", None)]
+    reply.say("utter_contact_not_email" if "@" in contact else "utter_contact_not_phone")
+    return refused
+
+
+def _last_request(knowledge: Knowledge, known: Conversation) -> str:
+    """Return the last request as a parent would read it: in their words, or as the name of the need on a button."""
+    taxonomy, words = knowledge.taxonomy, known.request
+    if words is not None and words in taxonomy.concepts:
+        words = taxonomy.label(words, known.language)
+    return ". ".join(part for part in (words, known.refinement) if part)
+
+
+def _keep_place(reply: Replies, known: Conversation, *, open_form: bool) -> None:
+    """Tell the gateway where the conversation stands: what a parent writes into the open form is no request to remember."""
+    memory: dict[str, Any] = known.memory(shown=known.shown)
+    reply.show([], memory={**memory, "asked": "question" if open_form else None})
