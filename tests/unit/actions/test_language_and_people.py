@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -68,7 +69,8 @@ def test_a_human_far_from_every_alliance_is_the_helpline(run: Any, knowledge: An
 
 def test_the_place_is_asked_for_first_and_waited_for(run: Any) -> None:
     ran = run(ActionTalkToPerson)
-    assert (ran.responses, ran.slots) == (["utter_contact_ask_place"], {"contact_wanted": True})
+    assert ran.responses == ["utter_contact_ask_place"]
+    assert ran.slots == {"contact_wanted": True, "question_wanted": None}
 
 
 def test_the_alliance_that_names_a_postal_code_most_exactly_covers_it(koethen_place: Place) -> None:
@@ -78,8 +80,11 @@ def test_the_alliance_that_names_a_postal_code_most_exactly_covers_it(koethen_pl
     assert covering([elsewhere], koethen_place) is None
 
 
-def test_deleting_forgets_the_slots_and_tells_the_gateway(run: Any, place: Any) -> None:
+def test_deleting_forgets_slots_and_questions_and_tells_the_gateway(run: Any, knowledge: Any, place: Any) -> None:
+    deleted: list[str] = []
+    knowledge.questions = SimpleNamespace(delete_of=deleted.append)
     ran = run(ActionDeleteConversation, language="fr", request="crèche", place=place)
     assert ran.responses == ["utter_conversation_deleted"]
+    assert deleted == ["c"]
     assert (ran.custom["delete_conversation"], ran.custom["memory"]) == (True, {})
     assert ran.events[0]["event"] == "reset_slots"

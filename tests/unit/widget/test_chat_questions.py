@@ -1,0 +1,73 @@
+"""While a parent leaves a question for an alliance, the gateway keeps its own memory and its own search out of it."""
+
+import pytest
+
+from knowledge import Conversation
+from tests.unit.widget.replies import FOUND, cards_of, texts_of
+
+ASKS = [
+    {"text": "Wohin soll die Antwort kommen?"},
+    {"custom": {"offerings": [], "memory": {"request": None, "place": None, "asked": "question"}}},
+]
+STORED = [{"text": "Danke."}, {"custom": {"offerings": [], "memory": {"request": None, "place": None, "asked": None}}}]
+
+
+@pytest.mark.parametrize("payload", ["/leave_question", "/affirm", "/deny"])
+def test_the_buttons_of_the_form_reach_the_assistant(say, assistant, payload) -> None:
+    assistant.raw = ASKS
+    say(payload)
+    assert assistant.asked[0].message == payload
+
+
+def test_what_is_told_to_people_is_not_remembered_as_a_request(say, assistant, knowledge) -> None:
+    assistant.raw = ASKS
+    say("/leave_question")
+    say("Gibt es in 06366 eine Krippe für meinen Sohn?")
+    assistant.raw = STORED
+    say("krippe-mama@example.org")
+    memory = knowledge.conversations.kept["conversation-1"].memory
+    assert (memory["request"], memory["place"], memory["asked"]) == (None, None, None)
+
+
+def test_after_the_form_requests_are_remembered_again(say, assistant, knowledge) -> None:
+    assistant.raw = ASKS
+    say("/leave_question")
+    assistant.raw = STORED
+    say("a@example.org")
+    assistant.raw = [{"text": "Wo suchen Sie?"}]
+    say("ich suche eine Krippe")
+    assert knowledge.conversations.kept["conversation-1"].memory["request"] == "ich suche eine Krippe"
+
+
+def test_without_the_assistant_the_contact_is_named_and_nothing_is_searched(say, assistant, knowledge) -> None:
+    assistant.raw = FOUND
+    say("ich suche eine Krippe in 06366")
+    assistant.raw = ASKS
+    say("/leave_question")
+    assistant.raw = None
+    reply = say("Gibt es auch eine Krippe am Sonntag?")
+    assert texts_of(reply)[-1].startswith("Diese Menschen helfen Ihnen gern weiter: Bündnis Anhalt-Bitterfeld")
+    assert (cards_of(reply), knowledge.search.asked) == ([], [])
+    assert cards_of(say("ich suche eine Krippe in 06366")) != []
+
+
+def test_the_button_names_the_contact_without_the_assistant(say) -> None:
+    say("ich suche eine Krippe in 06366")
+    assert texts_of(say("/leave_question"))[-1].startswith("Diese Menschen helfen Ihnen gern weiter")
+
+
+def test_a_crisis_amid_a_question_gets_help_and_does_not_become_the_question(say, assistant) -> None:
+    assistant.raw = ASKS
+    say("/leave_question")
+    reply = say("ich bin so müde")
+    assert texts_of(reply)[0] == "112 (de)"
+    assert len(assistant.asked) == 1
+
+
+def test_no_new_session_begins_amid_a_question(say, assistant, knowledge) -> None:
+    assistant.raw = ASKS
+    knowledge.conversations.keep(
+        Conversation(id="conversation-1", language="de", turns=30, memory={"asked": "question"})
+    )
+    say("a@example.org")
+    assert assistant.asked[0].new_session is False
