@@ -77,20 +77,24 @@ class ValidateLeaveQuestionForm(LotseAction):
         return "validate_leave_question_form"
 
     def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:
-        """Note to whom was consented, put in the last request, cut the question, and read the contact."""
+        """Note to whom was consented, put in the last request, cut the question, and read the contact.
+
+        A slot is True for a yes, and False where the message was no answer (`bot.question_form`).
+        """
         events: Events = []
-        if tracker.get_slot("consent") is True:
-            alliance = alliance_for(self.knowledge, known)
+        consent, question, contact = (tracker.get_slot(name) for name in ("consent", "question", "contact"))
+        if isinstance(consent, bool):
+            alliance = alliance_for(self.knowledge, known) if consent else None
             events.append(SlotSet("consent", alliance.id if alliance else None))
-        question = tracker.get_slot("question")
-        if question is True:
-            question = _last_request(self.knowledge, known) or None
+        if isinstance(question, bool):
+            question = (_last_request(self.knowledge, known) or None) if question else None
             events.append(SlotSet("question", question))
         if question and len(question) > _LONGEST_QUESTION:
             reply.say("utter_question_cut")
             events.append(SlotSet("question", question[:_LONGEST_QUESTION]))
-        contact = tracker.get_slot("contact")
-        return events if contact is None else [*events, *_checked(reply, contact, tracker)]
+        if contact is False:
+            events.append(SlotSet("contact", None))
+        return events if not contact else [*events, *_checked(reply, contact, tracker)]
 
 
 class ActionLeaveQuestion(LotseAction):

@@ -18,57 +18,68 @@ from knowledge.text import words
 FORM = "leave_question_form"
 CONSENT, QUESTION, CONTACT = "consent", "question", "contact"
 
-_CANCEL_WORDS = Path(__file__).with_name("cancel_words.yml")
+_PLAIN_ANSWERS = Path(__file__).with_name("plain_answers.yml")
+_LONGEST_PHRASE = 5
 _SURE = 0.5
 # A longer message is a parent's question, even if it sounds like something else: "Ist auf Türkisch auch jemand zu erreichen?"
 _WORDS_OF_A_COMMAND = 4
 _DIGITS_OF_A_NUMBER = 6
-# Consent must be plain: "yes, but who reads it?" is none.
-_WORDS_OF_A_YES = 4
 _WAYS_OUT = {"deny", "start_over", "change_language", "simple_language", "delete_conversation"}
 _PEOPLE = {"talk_to_person", "find_alliance"}
-# Before anything was asked, a parent may still turn to something else.
-_AT_CONSENT = {*_WAYS_OUT, *_PEOPLE, *SEARCHING, "affirm", "leave_question", "more_results"}
+# Before anything was told, a parent may still turn to something else.
+_AT_CONSENT = {*_WAYS_OUT, *_PEOPLE, *SEARCHING, "leave_question", "more_results"}
+_ASKED_AGAIN = {"nlu_fallback", "give_place", "affirm", "leave_question"}
 
 
-def intent_amid_question(step: str, decided: Mapping[str, Any], text: str) -> dict[str, Any]:
+def intent_amid_question(
+    step: str, decided: Mapping[str, Any], text: str, *, place_is_plain: bool = False
+) -> dict[str, Any]:
     """Return the intent of a text at a step of the form, as `{"name", "confidence"}`.
 
     Args:
         decided: What the intent would be outside the form (`bot.decisions.decide`).
+        place_is_plain: Whether a place is named as it is written: "gerne" is not the town of Herne.
     """
     name, confidence = str(decided.get("name")), float(decided.get("confidence") or 0.0)
-    length = len(text.split())
-    if cancels(text):
-        return {"name": "deny", "confidence": 1.0}
+    plain = plain_answer(text)
+    if plain == "deny" or (plain == "affirm" and step != CONTACT):
+        return {"name": plain, "confidence": 1.0}
     if not any(letter.isalnum() for letter in text):
         return {"name": "nlu_fallback", "confidence": 1.0}
     if step == CONSENT:
-        plain = name in _AT_CONSENT and confidence >= _SURE and (name != "affirm" or length <= _WORDS_OF_A_YES)
-        return {"name": name if plain else "nlu_fallback", "confidence": confidence}
+        meant = name in _AT_CONSENT and confidence >= _SURE and (name != "give_place" or place_is_plain)
+        return {"name": name if meant else "nlu_fallback", "confidence": confidence}
     if step == CONTACT and _looks_like_contact(text):
         return {"name": "leave_question", "confidence": 1.0}
-    meant = {*_WAYS_OUT, "affirm"} if step == QUESTION else {*_WAYS_OUT, *_PEOPLE}
-    if name in meant and confidence >= _SURE and length <= _WORDS_OF_A_COMMAND:
+    commands = _WAYS_OUT if step == QUESTION else _WAYS_OUT | _PEOPLE
+    if name in commands and confidence >= _SURE and len(text.split()) <= _WORDS_OF_A_COMMAND:
         return {"name": name, "confidence": confidence}
     return {"name": "leave_question", "confidence": 1.0}
 
 
 def answer_amid_question(step: str, intent: str, text: Optional[str]) -> dict[str, Any]:
-    """Return the entity that a message, or a button (text None), gives to the open step; none where it answers nothing.
+    """Return the entity that a message, or a button (text None), gives to the open step; none where it leaves the form.
 
-    A yes consents, or takes the last request as the question (`True`); the action puts in its words.
+    True is a yes: it consents, or takes the last request as the question. False answers nothing, so that the form asks again.
     """
     if intent == "affirm" and step in {CONSENT, QUESTION}:
         return {step: True}
-    if intent == "leave_question" and text is not None and step != CONSENT:
-        return {step: text}
-    return {}
+    if intent == "leave_question" and step != CONSENT:
+        return {step: text} if text is not None else {}
+    return {step: False} if intent in _ASKED_AGAIN else {}
 
 
-def cancels(text: str) -> bool:
-    """Return whether a message says nothing but "stop" or "cancel", in any of the ten languages."""
-    return " ".join(words(text)) in _cancel_words()
+def plain_answer(text: str) -> Optional[str]:
+    """Return `affirm` or `deny` for a message that says nothing else, in any of the ten languages; None for all others."""
+    spoken, said = words(text), set()
+    while spoken:
+        length = next((n for n in range(_LONGEST_PHRASE, 0, -1) if tuple(spoken[:n]) in _phrases()), None)
+        if length is None:
+            return None
+        said.add(_phrases()[tuple(spoken[:length])])
+        spoken = spoken[length:]
+    meant = said - {"polite"}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def _looks_like_contact(text: str) -> bool:
@@ -76,6 +87,11 @@ def _looks_like_contact(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _cancel_words() -> frozenset[str]:
-    content = yaml.safe_load(_CANCEL_WORDS.read_text(encoding="utf-8"))
-    return frozenset(" ".join(words(str(phrase))) for phrases in content.values() for phrase in phrases)
+def _phrases() -> Mapping[tuple[str, ...], str]:
+    content = yaml.safe_load(_PLAIN_ANSWERS.read_text(encoding="utf-8"))
+    return {
+        tuple(words(str(phrase))): kind
+        for kind, languages in content.items()
+        for phrases in languages.values()
+        for phrase in phrases
+    }

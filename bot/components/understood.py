@@ -55,7 +55,7 @@ class UnderstoodReader(GraphComponent):  # type: ignore[misc]  # Rasa lives in a
             ranking = weighed(message.get(INTENT_RANKING_KEY) or [], understood)
             intent = decide(ranking[0] if ranking else {}, text, understood)
             if step is not None:
-                intent = intent_amid_question(step, intent, text)
+                intent = intent_amid_question(step, intent, text, place_is_plain=understood.place_is_plain)
             message.set(INTENT, intent, add_to_output=True)
             found = _entities(str(intent["name"]), text, understood, step)
             message.set(ENTITIES, [_entity(name, value) for name, value in found.items()], add_to_output=True)
@@ -71,10 +71,11 @@ def _open_step(tracker: Optional[DialogueStateTracker]) -> Optional[str]:
 
 
 def _entities(intent: str, text: str, understood: Understood, step: Optional[str]) -> dict[str, Any]:
-    if step is None or (step == CONSENT and intent != "affirm"):
+    if step is None:
         return entities_of(intent, text, understood)
     # What is told to people is no search: a place or a need in it stays there.
-    return {**language_of(intent, text, understood), **answer_amid_question(step, intent, text)}
+    found = entities_of(intent, text, understood) if step == CONSENT else language_of(intent, text, understood)
+    return {**found, **answer_amid_question(step, intent, text)}
 
 
 def _entity(name: str, value: object) -> dict[str, Any]:

@@ -75,6 +75,12 @@ def test_a_yes_without_a_request_before_is_no_question(run: Any) -> None:
     assert run(ValidateLeaveQuestionForm, consent="koethen", question=True).slots == {"question": None}
 
 
+@pytest.mark.parametrize("step", ["consent", "question", "contact"])
+def test_what_answers_nothing_is_asked_again_and_not_counted(run: Any, place: Any, step: str) -> None:
+    ran = run(ValidateLeaveQuestionForm, place=place, **{**COMPLETE, step: False}, contact_tries=2)
+    assert (ran.responses, ran.slots) == ([], {step: None})
+
+
 def test_a_long_question_is_cut_and_that_is_said(run: Any) -> None:
     ran = run(ValidateLeaveQuestionForm, consent="koethen", question="ä" * 2001)
     assert (ran.responses, ran.slots) == (["utter_question_cut"], {"question": "ä" * 2000})

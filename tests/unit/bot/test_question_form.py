@@ -2,8 +2,9 @@ import pytest
 import yaml
 
 from bot.decisions import entities_of, entities_of_button, read_understood
-from bot.question_form import answer_amid_question, cancels, intent_amid_question
+from bot.question_form import answer_amid_question, intent_amid_question, plain_answer
 from knowledge.settings import ROOT
+from knowledge.text import words
 from knowledge.values import LANGUAGES
 
 
@@ -37,37 +38,63 @@ def test_short_commands_are_obeyed_at_every_step(step: str, way_out: str) -> Non
 
 @pytest.mark.parametrize("step", ["consent", "question", "contact"])
 @pytest.mark.parametrize(
-    "text", ["Abbrechen!", "cancel", "İPTAL", "vazgeçtim", "إلغاء", "لا شكراً", "скасувати", "Отмена.", "anuluj", "anulează",
-             "لغو", "نمی‌خواهم", "annuler", "J'ai changé d’avis", "Nein", "no", "stop", "не надо"],
+    "text", ["Abbrechen!", "cancel", "İPTAL", "vazgeçtim", "إلغاء", "لا شكراً", "скасувати", "Отмена.", "anuluj", "anulează", "لغو",
+             "نمی‌خواهم", "annuler", "J'ai changé d’avis", "Nein", "no", "stop", "не надо", "nein danke", "no, thank you", "nie dziękuję"],
 )  # fmt: skip
 def test_cancel_is_understood_in_every_language_whatever_was_predicted(step: str, text: str) -> None:
-    assert cancels(text)
     assert intent(step, text, "out_of_scope", 0.2) == "deny"
 
 
-def test_cancelling_stands_alone() -> None:
-    assert not cancels("Kann ich den Kurs auch wieder abbrechen?")
-    assert not cancels("")
+@pytest.mark.parametrize(
+    "text", ["ja, gerne", "Ja bitte!", "yes please", "evet, kabul ediyorum", "نعم من فضلك", "так, згодна", "да конечно", "no tak",
+             "da, sunt de acord", "بله لطفاً", "oui d'accord", "Einverstanden."],
+)  # fmt: skip
+def test_a_plain_yes_is_consent_in_every_language_whatever_was_predicted(text: str) -> None:
+    assert intent("consent", text, "give_place", 1.0) == "affirm"
+    assert answer_amid_question("consent", "affirm", text) == {"consent": True}
 
 
-def test_every_language_can_cancel() -> None:
-    content = yaml.safe_load((ROOT / "bot" / "cancel_words.yml").read_text(encoding="utf-8"))
-    assert set(content) == set(LANGUAGES)
-    assert all(isinstance(phrase, str) for phrases in content.values() for phrase in phrases)
+@pytest.mark.parametrize(
+    "text", ["ja aber wer liest das?", "ja nein", "bitte", "danke", "", "yes but not my phone", "ja, in Köthen"]
+)
+def test_anything_more_is_no_consent(text: str) -> None:
+    assert plain_answer(text) is None
+    assert intent("consent", text, "affirm") == "nlu_fallback"
+    assert answer_amid_question("consent", "nlu_fallback", text) == {"consent": False}
 
 
-def test_only_a_plain_yes_is_consent() -> None:
-    assert intent("consent", "ja, gerne", "affirm") == "affirm"
-    assert answer_amid_question("consent", "affirm", "ja, gerne") == {"consent": True}
-    assert intent("consent", "ja aber wer liest das denn alles", "affirm") == "nlu_fallback"
-    assert intent("consent", "ja", "affirm", 0.4) == "nlu_fallback"
-    assert intent("consent", "Was kostet das?", "ask_cost") == "nlu_fallback"
+def test_a_question_about_cancelling_is_a_question() -> None:
+    assert intent("question", "Kann ich den Kurs auch wieder abbrechen?", "find_services") == "leave_question"
+
+
+def test_every_language_can_say_yes_no_and_please_and_no_phrase_says_two_things() -> None:
+    content = yaml.safe_load((ROOT / "bot" / "plain_answers.yml").read_text(encoding="utf-8"))
+    kinds: dict[str, set[str]] = {}
+    for kind, languages in content.items():
+        assert set(languages) == set(LANGUAGES), kind
+        for phrase in (phrase for phrases in languages.values() for phrase in phrases):
+            assert isinstance(phrase, str), phrase
+            kinds.setdefault(" ".join(words(phrase)), set()).add(kind)
+    assert {phrase: kinds[phrase] for phrase in kinds if len(kinds[phrase]) > 1} == {}
+    assert max(len(phrase.split()) for phrase in kinds) <= 5
 
 
 def test_before_consent_a_parent_can_turn_to_something_else() -> None:
-    for other in ("find_services", "give_place", "talk_to_person"):
+    for other in ("find_services", "talk_to_person"):
         assert intent("consent", "eine Kita in Halle", other) == other
-    assert answer_amid_question("consent", "leave_question", "ich habe eine Frage") == {}
+        assert answer_amid_question("consent", other, "eine Kita in Halle") == {}
+
+
+def test_another_place_asks_for_the_consent_of_its_alliance_and_a_misread_word_does_not() -> None:
+    place = {"name": "give_place", "confidence": 1.0}
+    assert intent_amid_question("consent", place, "in Halle", place_is_plain=True)["name"] == "give_place"
+    assert answer_amid_question("consent", "give_place", "in Halle") == {"consent": False}
+    assert intent_amid_question("consent", place, "ferne", place_is_plain=False)["name"] == "nlu_fallback"
+
+
+def test_who_asks_again_to_leave_a_question_is_asked_for_consent_again() -> None:
+    assert answer_amid_question("consent", "leave_question", "ich habe eine Frage") == {"consent": False}
+    assert answer_amid_question("contact", "leave_question", None) == {}
 
 
 def test_a_yes_takes_the_last_request_as_the_question() -> None:
@@ -86,7 +113,7 @@ def test_what_is_no_contact_is_told_to_the_form_nevertheless() -> None:
     assert intent("contact", "weiß ich nicht", "out_of_scope") == "leave_question"
     assert intent("contact", "ja", "affirm") == "leave_question"
     assert intent("contact", "lieber mit einem Menschen", "talk_to_person") == "talk_to_person"
-    assert answer_amid_question("contact", "affirm", None) == {}
+    assert answer_amid_question("contact", "affirm", None) == {"contact": False}
 
 
 def test_signs_without_words_answer_nothing() -> None:
