@@ -12,7 +12,7 @@ from typing import Any, Optional
 
 import yaml
 
-from bot.decisions import SEARCHING
+from bot.decisions import SEARCHING, Understood
 from knowledge.text import words
 
 FORM = "leave_question_form"
@@ -31,14 +31,12 @@ _AT_CONSENT = {*_WAYS_OUT, *_PEOPLE, *SEARCHING, "leave_question", "more_results
 _ASKED_AGAIN = {"nlu_fallback", "give_place", "affirm", "leave_question"}
 
 
-def intent_amid_question(
-    step: str, decided: Mapping[str, Any], text: str, *, place_is_plain: bool = False
-) -> dict[str, Any]:
+def intent_amid_question(step: str, decided: Mapping[str, Any], text: str, understood: Understood) -> dict[str, Any]:
     """Return the intent of a text at a step of the form, as `{"name", "confidence"}`.
 
     Args:
         decided: What the intent would be outside the form (`bot.decisions.decide`).
-        place_is_plain: Whether a place is named as it is written: "gerne" is not the town of Herne.
+        understood: What the gateway hands over: a need told plainly is a search, and "gerne" is not the town of Herne.
     """
     name, confidence = str(decided.get("name")), float(decided.get("confidence") or 0.0)
     plain = plain_answer(text)
@@ -47,7 +45,8 @@ def intent_amid_question(
     if not any(letter.isalnum() for letter in text):
         return {"name": "nlu_fallback", "confidence": 1.0}
     if step == CONSENT:
-        meant = name in _AT_CONSENT and confidence >= _SURE and (name != "give_place" or place_is_plain)
+        told = understood.place_is_plain if name == "give_place" else confidence >= _SURE
+        meant = name in _AT_CONSENT and (told or (name == "find_services" and understood.need is not None))
         return {"name": name if meant else "nlu_fallback", "confidence": confidence}
     if step == CONTACT and _looks_like_contact(text):
         return {"name": "leave_question", "confidence": 1.0}

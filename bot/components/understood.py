@@ -49,13 +49,13 @@ class UnderstoodReader(GraphComponent):  # type: ignore[misc]  # Rasa lives in a
             button = _BUTTON.fullmatch(text.strip())
             if button:
                 # Rasa reads a button's intent and entities from the text alone, later on: ours must stand there too.
-                message.set(TEXT, _with_entities(button, metadata))
+                message.set(TEXT, _with_entities(button, metadata, step))
                 continue
             understood = read_understood(metadata)
             ranking = weighed(message.get(INTENT_RANKING_KEY) or [], understood)
             intent = decide(ranking[0] if ranking else {}, text, understood)
             if step is not None:
-                intent = intent_amid_question(step, intent, text, place_is_plain=understood.place_is_plain)
+                intent = intent_amid_question(step, intent, text, understood)
             message.set(INTENT, intent, add_to_output=True)
             found = _entities(str(intent["name"]), text, understood, step)
             message.set(ENTITIES, [_entity(name, value) for name, value in found.items()], add_to_output=True)

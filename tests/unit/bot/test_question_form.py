@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 import yaml
 
@@ -8,8 +10,12 @@ from knowledge.text import words
 from knowledge.values import LANGUAGES
 
 
-def intent(step: str, text: str, predicted: str = "find_services", confidence: float = 0.9) -> str:
-    return str(intent_amid_question(step, {"name": predicted, "confidence": confidence}, text)["name"])
+PLACE = {"name": "Halle (Saale)", "latitude": 51.48, "longitude": 11.97, "kind": "town"}
+
+
+def intent(step: str, text: str, predicted: str = "find_services", confidence: float = 0.9, **understood: Any) -> str:
+    said = read_understood({"language": "de", "understood": understood})
+    return str(intent_amid_question(step, {"name": predicted, "confidence": confidence}, text, said)["name"])
 
 
 @pytest.mark.parametrize(
@@ -86,10 +92,15 @@ def test_before_consent_a_parent_can_turn_to_something_else() -> None:
 
 
 def test_another_place_asks_for_the_consent_of_its_alliance_and_a_misread_word_does_not() -> None:
-    place = {"name": "give_place", "confidence": 1.0}
-    assert intent_amid_question("consent", place, "in Halle", place_is_plain=True)["name"] == "give_place"
+    assert intent("consent", "in Halle", "give_place", place=PLACE) == "give_place"
     assert answer_amid_question("consent", "give_place", "in Halle") == {"consent": False}
-    assert intent_amid_question("consent", place, "ferne", place_is_plain=False)["name"] == "nlu_fallback"
+    assert intent("consent", "ferne", "give_place", 1.0, place=PLACE, place_corrected=True) == "nlu_fallback"
+
+
+def test_a_need_told_plainly_before_consent_is_a_search() -> None:
+    course = [["language_course.beginners", 0.9]]
+    assert intent("consent", "ich brauche einen Deutschkurs", "find_services", 0.3, needs=course) == "find_services"
+    assert intent("consent", "was ist das", "find_services", 0.3) == "nlu_fallback"
 
 
 def test_who_asks_again_to_leave_a_question_is_asked_for_consent_again() -> None:
