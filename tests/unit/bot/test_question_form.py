@@ -9,7 +9,6 @@ from knowledge.settings import ROOT
 from knowledge.text import words
 from knowledge.values import LANGUAGES
 
-
 PLACE = {"name": "Halle (Saale)", "latitude": 51.48, "longitude": 11.97, "kind": "town"}
 
 

@@ -69,7 +69,7 @@ def postbox() -> Postbox:
 @pytest.fixture
 def mail(postbox: Postbox) -> Iterator[MailSettings]:
     def login(server, session, envelope, mechanism, data) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (b"lotse", b"p@ss/word"))
+        return AuthResult(success=(data.login, data.password) == (b"lotse", b"p@ss/word"), handled=False)
 
     port = free_port(8465)
     controller = Controller(
