@@ -2,7 +2,6 @@
 
 import pytest
 
-from knowledge import Conversation
 from tests.unit.widget.replies import FOUND, cards_of, texts_of
 
 ASKS = [
@@ -62,12 +61,3 @@ def test_a_crisis_amid_a_question_gets_help_and_does_not_become_the_question(say
     reply = say("ich bin so müde")
     assert texts_of(reply)[0] == "112 (de)"
     assert len(assistant.asked) == 1
-
-
-def test_no_new_session_begins_amid_a_question(say, assistant, knowledge) -> None:
-    assistant.raw = ASKS
-    knowledge.conversations.keep(
-        Conversation(id="conversation-1", language="de", turns=30, memory={"asked": "question"})
-    )
-    say("a@example.org")
-    assert assistant.asked[0].new_session is False
