@@ -4,6 +4,7 @@ import fcntl
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ import click
 from knowledge import KnowledgeError, Settings, read_settings
 from knowledge.settings import ROOT, number
 from lotse.dialogue import RASA_PYTHON, dialogue_model, ensure_dialogue_model
-from lotse.ports import free_port, is_free
+from lotse.ports import free_port, is_free, reserved_port
 from lotse.prepared import is_prepared
 from lotse.supervisor import Service, Supervisor, ending_with_us
 from widget.settings import read_web_settings
@@ -38,13 +39,15 @@ def serve_command(demo: bool) -> None:
     prepared = is_prepared(settings)
     if not prepared and _prepare(demo).wait():
         raise SystemExit(1)  # it has said why
-    actions_port, rasa_port = free_port(5055), free_port(5005)
+    actions_port = free_port(5055)
+    # Rasa may start minutes later; another server must not take its port meanwhile, and parents' words with it.
+    rasa_port = reserved_port(5005)
     environment = {
         **_ONE_THREAD,
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "LOTSE_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
-        "LOTSE_RASA_URL": f"http://127.0.0.1:{rasa_port}",
+        "LOTSE_RASA_URL": f"http://127.0.0.1:{rasa_port.getsockname()[1]}",
         "LOTSE_RASA_TOKEN": os.environ.get("LOTSE_RASA_TOKEN") or secrets.token_hex(16),
         "LOTSE_RETENTION_DAYS": str(settings.retention_days),
     }
@@ -91,7 +94,7 @@ def _actions(port: int, environment: dict[str, str]) -> Service:
 def _add_rasa(
     supervisor: Supervisor,
     settings: Settings,
-    port: int,
+    held: socket.socket,
     environment: dict[str, str],
     checking: subprocess.Popen[bytes] | None,
 ) -> None:
@@ -103,6 +106,7 @@ def _add_rasa(
     except (KnowledgeError, OSError) as error:
         _log("training", f"{error}. The gateway answers from its own search until this is mended")
         return
+    port = held.getsockname()[1]
     command = [
         str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(dialogue_model(settings)), "--endpoints", str(ROOT / "bot" / "endpoints.yml"),
         "--credentials", str(ROOT / "bot" / "credentials.yml"), "--interface", "127.0.0.1", "--port", str(port),
@@ -113,6 +117,7 @@ def _add_rasa(
         "LOG_LEVEL": "WARNING",
         "LOTSE_TRACKER_URL": os.environ.get("LOTSE_TRACKER_URL") or f"sqlite:///{settings.data_dir / 'conversations.sqlite'}",
     }  # fmt: skip
+    held.close()
     supervisor.add(Service(name="rasa", command=command, environment=rasa, silent=_says_nothing))
 
 

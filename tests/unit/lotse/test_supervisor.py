@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lotse.ports import free_port, is_free
+from lotse.ports import free_port, is_free, reserved_port
 from lotse.supervisor import Service, Supervisor
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -94,3 +95,14 @@ def test_a_taken_port_is_seen_and_another_is_found() -> None:
         port = taken.getsockname()[1]
         assert not is_free("127.0.0.1", port)
         assert free_port(port) != port
+
+
+def test_a_held_port_goes_to_nobody_else() -> None:
+    with reserved_port(free_port(5005)) as held:
+        port = held.getsockname()[1]
+        assert not is_free("127.0.0.1", port)
+        with reserved_port(port) as another:
+            assert another.getsockname()[1] != port
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port), timeout=1)
+    assert is_free("127.0.0.1", port)
