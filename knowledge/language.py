@@ -1,7 +1,9 @@
 """Which of the ten languages a message is written in: by script where that decides, else by a model of n-grams.
 
 The model is trained on our own questions, so it knows Turkish without ı and ş, Arabic in Latin letters, and German words in
-the middle of a Ukrainian sentence. Messages too short to tell keep the conversation's language.
+the middle of a Ukrainian sentence. Messages too short to tell keep the conversation's language. What other families in
+Germany write (Spanish, Bulgarian, Vietnamese, Kurdish ...) is one class more, so that the assistant can say that it does not
+read it.
 """
 
 import re
@@ -19,10 +21,13 @@ _SCRIPTS = {
 }
 # Letters that only one language of its script has.
 _LETTERS_OF = {"uk": re.compile("[іїєґІЇЄҐ]"), "ru": re.compile("[ыэёъЫЭЁЪ]"), "fa": re.compile("[پچژگ]")}
+# The model's class for all languages that the assistant does not read.
+OTHER = "other"
 _FEWEST_WORDS = 3
 _ENOUGH_CHARACTERS = 200
 _SURE = 0.55
 _SURE_WHEN_SHORT = 0.97
+_SURE_OF_OTHER = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +49,16 @@ class LanguageIdentifier:
         """Return the message's language (ISO 639-1), or `default` where the message does not tell."""
         detected = self.detect(text)
         return detected.language if detected is not None and detected.enough else default_of_script(text, default)
+
+    def reads(self, text: str) -> bool:
+        """Return False for a message that is quite surely in none of the ten languages."""
+        text = clean(text)
+        spoken = [word for word in words(text) if not word.isdigit()]
+        if _main_script(text) is None:
+            return not any(letter.isalpha() for letter in text)
+        if len(spoken) < _FEWEST_WORDS:
+            return True
+        return self.model.probabilities(text[:_ENOUGH_CHARACTERS]).get(OTHER, 0.0) < _SURE_OF_OTHER
 
     def detect(self, text: str) -> Detection | None:
         """Return what the words tell; None for a message without letters of a known script."""

@@ -17,12 +17,16 @@ _LONGEST_CHOICE = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A message understood: the parent's words or a button's command, and the language to answer in."""
+    """A message understood: the parent's words or a button's command, and the language to answer in.
+
+    `legible` is False for words in none of the ten languages.
+    """
 
     words: str
     language: str
     understood: Understanding
     command: Command | None = None
+    legible: bool = True
 
 
 def hear(knowledge: Knowledge, words: str, *, before: str, memory: Memory, place_expected: bool) -> Said:
@@ -62,7 +66,7 @@ def hear(knowledge: Knowledge, words: str, *, before: str, memory: Memory, place
     language = reply_language(telling, otherwise=before, identifier=knowledge.identifier)
     if understood is None or language != before:
         understood = read(language)
-    return Said(words=words, language=language, understood=understood)
+    return Said(words=words, language=language, understood=understood, legible=knowledge.identifier.reads(words))
 
 
 def option_meant(words: str, options: Sequence[Place]) -> Place | None:

@@ -6,13 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from knowledge import UNRELATED, Answer, Knowledge, Place, Query, Understanding, broader, card
+from knowledge import (
+    SIMPLE_GERMAN,
+    UNRELATED,
+    Answer,
+    Knowledge,
+    Place,
+    Query,
+    Understanding,
+    broader,
+    card,
+    written_language,
+)
 from widget.cards import offering_card
 from widget.contact import contact_of
 from widget.memory import Memory, asks_for_something, recall
 from widget.message import Command
 from widget.rasa_reply import Message
-from widget.texts import sentence
+from widget.texts import language_names, sentence
 
 _CARDS = 3
 _OFTEN_NEEDED = (
@@ -50,6 +61,19 @@ def own_answer(
 def message(text: str, *, offerings: Sequence[dict[str, Any]] = (), buttons: Sequence[dict[str, str]] = ()) -> Message:
     """Return one message in the contract's shape."""
     return {"text": text, "offerings": list(offerings), "buttons": list(buttons)}
+
+
+def choice_of_language(language: str) -> Message:
+    """Return a notice in two languages that a message is in none that can be read, with buttons for those that can."""
+    second = "de" if written_language(language) == "en" else "en"
+    text = "\n".join(sentence(one, "say_other_language") for one in (language, second))
+    names = {code: name for code, name in language_names().items() if code != SIMPLE_GERMAN}
+    return message(
+        text,
+        buttons=[
+            {"title": name, "payload": f'/change_language{{"language": "{code}"}}'} for code, name in names.items()
+        ],
+    )
 
 
 def need_buttons(knowledge: Knowledge, language: str) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from widget.hearing import Said, hear
 from widget.languages import first_known, reliably, reply_language
 from widget.memory import Memory, read_memory, recall
 from widget.message import cleaned
-from widget.own_answer import message, own_answer
+from widget.own_answer import choice_of_language, message, own_answer
 from widget.rasa_reply import AssistantReply, Message
 from widget.texts import sentence
 from widget.turns_in_order import ConversationBusyError, Turns
@@ -148,6 +148,8 @@ class Gateway:
         )
         if not said.words and said.command is None:
             return _reply(ask, before, [message(sentence(before, "say_empty"))], by="gateway")
+        if not said.legible:
+            return _reply(ask, before, [choice_of_language(before)], by="gateway")
         reply = self._from_assistant(ask, said, memory)
         if reply is not None:
             language = reply.language or said.language

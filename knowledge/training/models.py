@@ -9,7 +9,7 @@ from knowledge.encoder import Encoder
 from knowledge.linear import LinearModel
 from knowledge.models import LANGUAGE_MODEL, NEED_MODEL, KeyedModel
 from knowledge.taxonomy import Taxonomy
-from knowledge.training.language import train_language_model
+from knowledge.training.language import read_other_languages, train_language_model
 from knowledge.training.needs import train_need_model
 from knowledge.training.questions import ChatLine, Question, names_as_questions, read_questions
 
@@ -43,11 +43,12 @@ def ensure_models(
             questions, taxonomy, encoder, chat_lines, progress=lambda a, b: progress("needs", a, b)
         ),
     )
+    others = read_other_languages()
     _ensure(
         folder / LANGUAGE_MODEL,
-        text_key,
+        _key([text_key, *others]),
         lambda: train_language_model(
-            questions, taxonomy, chat_lines, progress=lambda a, b: progress("languages", a, b)
+            questions, taxonomy, chat_lines, others, progress=lambda a, b: progress("languages", a, b)
         ),
     )
 

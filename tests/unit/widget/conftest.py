@@ -100,6 +100,9 @@ class FakeIdentifier:
         default_factory=lambda: {"çocuk": "tr", "kreş": "tr", "ich": "de", "looking": "en", "أبحث": "ar"}
     )
 
+    def reads(self, text: str) -> bool:
+        return "guardería" not in text
+
     def identify(self, text: str, *, default: str) -> str:
         return next((language for mark, language in self.marks.items() if mark in text.lower().split()), default)
 

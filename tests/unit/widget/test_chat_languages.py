@@ -71,3 +71,15 @@ def test_the_assistant_may_change_the_language(say, assistant) -> None:
 def test_the_own_answer_speaks_the_language_of_the_message(say, assistant) -> None:
     assistant.raw = None
     assert "المكان أو الرمز البريدي" in say("أبحث عن krippe لطفلي")["messages"][-1]["text"]
+
+
+def test_an_eleventh_language_gets_a_notice_in_two_languages_and_the_choice(say, assistant) -> None:
+    answer = say("busco una guardería para mi hija", language="tr")
+    (notice,) = answer["messages"]
+    first, second = notice["text"].splitlines()
+    assert first.startswith("Maalesef bu dili anlamıyorum")
+    assert second.startswith("I'm sorry, I don't understand this language")
+    assert [button["title"] for button in notice["buttons"]][:3] == ["Deutsch", "English", "Türkçe"]
+    assert len(notice["buttons"]) == 10
+    assert assistant.asked == []
+    assert say(notice["buttons"][2]["payload"])["language"] == "tr"
