@@ -73,7 +73,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUtt
 from bot.conversation_store import ConversationStore
 
 domain = Domain.from_yaml("{version: '3.1', slots: {place: {type: any, mappings: []}, ages: {type: any, mappings: []}}}")
-store = ConversationStore(domain=domain, host="sqlite:///" + sys.argv[1], retention_days="30")
+store = ConversationStore(domain=domain, host=sys.argv[1], retention_days="30")
 
 async def talk():
     for turn in range(int(sys.argv[2])):
@@ -95,9 +95,16 @@ print(json.dumps({**kept, "last": left.latest_action_name}))
 """
 
 
-def test_of_a_long_conversation_the_latest_turns_the_slots_and_the_open_form_are_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_of_a_long_conversation_the_latest_turns_the_slots_and_the_open_form_are_kept(
+    tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'conversations.sqlite'}"
+    if database == "postgresql":
+        # Rasa's environment has another driver.
+        url = request.getfixturevalue("postgresql").new_database().replace("+psycopg:", "+psycopg2:")
     environment = {**os.environ, **RASA_ENVIRONMENT}
-    command = [str(RASA_PYTHON), "-W", "ignore", "-c", _TALK, str(tmp_path / "conversations.sqlite"), "123"]
+    command = [str(RASA_PYTHON), "-W", "ignore", "-c", _TALK, url, "123"]
     told = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     left = json.loads(told.splitlines()[-1])
     assert (left["slots"]["place"], left["slots"]["ages"]) == ("06366", [122])
