@@ -30,7 +30,10 @@ _OFFERINGS = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state
 _WRITTEN = select(OfferingRow.id, cast(OfferingRow.content, Text).label("content")).where(
     OfferingRow.state == PUBLISHED
 )
-_SOME_OFFERINGS = _OFFERINGS.where(OfferingRow.id.in_(bindparam("ids", expanding=True)))
+# Without the state, which would lead SQLite through all published ones.
+_SOME_OFFERINGS = select(OfferingRow.id, OfferingRow.state, OfferingRow.content).where(
+    OfferingRow.id.in_(bindparam("ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +119,8 @@ class Store:
             unread = [i for i in ids if i not in known]
             if unread:
                 for row in connection.execute(_SOME_OFFERINGS, {"ids": unread}):
-                    known[row.id] = Offering.model_validate(row.content)
+                    if row.state == PUBLISHED:
+                        known[row.id] = Offering.model_validate(row.content)
         return [known[i] for i in ids if i in known]
 
     def _known(self, generation: int) -> dict[str, Offering]:
