@@ -148,7 +148,7 @@ class Gateway:
         )
         if not said.words and said.command is None:
             return _reply(ask, before, [message(sentence(before, "say_empty"))], by="gateway")
-        if not said.legible:
+        if not said.legible and memory.asked != "question":  # an alliance's people may read it
             return _reply(ask, before, [choice_of_language(before)], by="gateway")
         reply = self._from_assistant(ask, said, memory)
         if reply is not None:

@@ -61,3 +61,10 @@ def test_a_crisis_amid_a_question_gets_help_and_does_not_become_the_question(say
     reply = say("ich bin so müde")
     assert texts_of(reply)[0] == "112 (de)"
     assert len(assistant.asked) == 1
+
+
+def test_a_question_may_be_left_in_any_language(say, assistant) -> None:
+    assistant.raw = ASKS
+    say("/leave_question")
+    say("¿hay una guardería que hable español?")
+    assert assistant.asked[-1].message == "¿hay una guardería que hable español?"
