@@ -49,7 +49,7 @@ def test_a_bare_name_counts_as_a_place_only_after_the_first_message(say, assista
 
 def test_without_the_assistant_the_gateway_asks_for_the_place_and_then_shows_cards(say, knowledge) -> None:
     first = say("ich suche eine Krippe")
-    assert texts_of(first)[0].startswith("Im Moment antworte ich nur kurz")
+    assert texts_of(first)[0].startswith("Im Moment kann ich nur kurz antworten")
     assert "Wo suchen Sie?" in texts_of(first)[1]
     second = say("06366")
     assert texts_of(second) == ["Das gibt es in Ihrer Nähe (Köthen):"]
