@@ -21,6 +21,7 @@ from knowledge.values import Answer, Match, Place, Query, Understanding, written
 _WIDER_RADIUS_FACTOR = 2.5
 _FEWEST_NEARBY = 3
 _AGE_SLACK_YEARS = 0.25
+_KM_A_DEGREE = 111.0  # of latitude; a little less than it is, so that the box is a little larger
 _FOR_OTHERS = {"employer_services", "alliance_membership"}
 # Below this share of the likeliest category's probability, a match is of another need. On 900 held-back questions it declines
 # 10 % of those that can be answered, and 77 % of those whose category was taken away; 0.4 would 11 % and 79 %.
@@ -177,13 +178,26 @@ def gather(snapshot: Snapshot, query: Query, place: Place | None, today: date, r
     if place is None:
         rows = np.flatnonzero(alive)
         return Candidates(rows=rows, distance_km=np.full(len(rows), np.nan, np.float32), radius_km=radius_km)
-    away = distances_km(place.latitude, place.longitude, columns.latitude, columns.longitude)
+    away = _distances_within(snapshot, place, radius_km * _WIDER_RADIUS_FACTOR)
     for radius in (radius_km, radius_km * _WIDER_RADIUS_FACTOR):
         near = alive & ((away <= radius) | columns.online)
         if (near & ~columns.online).sum() >= _FEWEST_NEARBY or query.radius_km is not None:
             break
     rows = np.flatnonzero(near)
     return Candidates(rows=rows, distance_km=away[rows], radius_km=radius_km)
+
+
+def _distances_within(snapshot: Snapshot, place: Place, radius_km: float) -> NDArray[np.float32]:
+    """Return each row's distance in km, NaN where it is unknown or surely above the radius: only a box around it is measured."""
+    columns = snapshot.columns
+    high = radius_km / _KM_A_DEGREE
+    wide = high / max(np.cos(np.radians(place.latitude)), 0.01)
+    inside = np.flatnonzero(
+        (np.abs(columns.latitude - place.latitude) <= high) & (np.abs(columns.longitude - place.longitude) <= wide)
+    )
+    away = np.full(len(columns.latitude), np.nan, np.float32)
+    away[inside] = distances_km(place.latitude, place.longitude, columns.latitude[inside], columns.longitude[inside])
+    return away
 
 
 def need_scores(snapshot: Snapshot, understood: Understanding, rows: NDArray[np.int64]) -> NDArray[np.float32]:
