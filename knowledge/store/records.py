@@ -1,7 +1,7 @@
 """Offerings, alliances and guides in the database. Every edit is a revision with editor and time, in the same transaction."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -115,9 +115,9 @@ class Store:
                 # Sorted here: a database sorts by the rules of its own language, and equal matches are ranked by this order.
                 rows = sorted(connection.execute(_OFFERINGS), key=lambda row: str(row.id))
                 return [Offering.model_validate(row.content) for row in rows]
-            known = self._known(connection.scalar(_GENERATION) or 0)
-            unread = [i for i in ids if i not in known]
-            if unread:
+            # A build of the index asks for all; they are neither kept nor asked for in one statement.
+            known = self._known(connection.scalar(_GENERATION) or 0) if len(ids) <= _KEPT else {}
+            for unread in _in_chunks([i for i in ids if i not in known]):
                 for row in connection.execute(_SOME_OFFERINGS, {"ids": unread}):
                     if row.state == PUBLISHED:
                         known[row.id] = Offering.model_validate(row.content)
@@ -158,6 +158,11 @@ class Store:
             return connection.scalar(_GENERATION) or 0
 
 
+def _in_chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield so few ids at a time that every database takes them in one statement."""
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
+
+
 def _digest(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
@@ -171,8 +176,7 @@ def _present(session: Session, kind: Kind, records: Sequence[Record]) -> dict[st
     """Return version, content and state of what is there of some records, by id."""
     table, of_kind = _TABLES[kind]
     ids = [record.id for record in records if isinstance(record, of_kind)]
-    chunks = (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
-    rows = (row for chunk in chunks for row in session.scalars(select(table).where(table.id.in_(chunk))))
+    rows = (row for chunk in _in_chunks(ids) for row in session.scalars(select(table).where(table.id.in_(chunk))))
     return {row.id: (row.version, row.content, getattr(row, "state", PUBLISHED)) for row in rows}
 
 

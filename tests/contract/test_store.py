@@ -88,7 +88,16 @@ def test_many_records_are_put_in_one_go(store: Store, koethen: Alliance, make_of
     many = [make_offering(f"kita-{number:04}") for number in range(1200)]
     store.put([koethen, *many], editor="anna")
     assert store.offerings() == many
+    assert store.offerings([one.id for one in reversed(many)]) == many[::-1]
     assert store.generation() == 1201
+
+
+def test_more_offerings_than_one_statement_takes_are_found_by_their_ids(
+    store: Store, koethen: Alliance, make_offering: MakeOffering
+) -> None:
+    offering = make_offering("kita")
+    store.put([koethen, offering], editor="anna")
+    assert store.offerings([*(f"gone-{number}" for number in range(300_000)), "kita"]) == [offering]
 
 
 def test_editors_at_once_lose_nothing_and_every_edit_raises_the_generation(
