@@ -7,7 +7,7 @@ read it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -58,18 +58,10 @@ class LanguageIdentifier:
             return not any(letter.isalpha() for letter in text)
         if len(spoken) < _FEWEST_WORDS:
             return True
-        return self.model.probabilities(text[:_ENOUGH_CHARACTERS]).get(OTHER, 0.0) < _SURE_OF_OTHER
+        return self._likely(text).get(OTHER, 0.0) < _SURE_OF_OTHER
 
     def detect(self, text: str) -> Detection | None:
         """Return what the words tell; None for a message without letters of a known script."""
-        return self._recent(text)
-
-    @cached_property
-    def _recent(self) -> Callable[[str], Detection | None]:
-        """What the latest messages told is kept: one turn asks more than once."""
-        return lru_cache(maxsize=64)(self._detect)
-
-    def _detect(self, text: str) -> Detection | None:
         text = clean(text)
         script = _main_script(text)
         if script is None:
@@ -78,12 +70,17 @@ class LanguageIdentifier:
         for language in candidates:
             if script != "latin" and language in _LETTERS_OF and _LETTERS_OF[language].search(text):
                 return Detection(language=language, confidence=1.0, enough=True)
-        p = self.model.probabilities(text[:_ENOUGH_CHARACTERS])
+        p = self._likely(text)
         total = sum(p.get(language, 0.0) for language in candidates) or 1.0
         best = max(candidates, key=lambda language: p.get(language, 0.0))
         confidence = p.get(best, 0.0) / total
         enough = len([w for w in words(text) if not w.isdigit()]) >= _FEWEST_WORDS and confidence >= _SURE
         return Detection(language=best, confidence=confidence, enough=enough or confidence >= _SURE_WHEN_SHORT)
+
+    @cached_property
+    def _likely(self) -> Callable[[str], Mapping[str, float]]:
+        """The model's probabilities of a cleaned text; those of the latest are kept, since one turn asks more than once."""
+        return lru_cache(maxsize=64)(lambda text: self.model.probabilities(text[:_ENOUGH_CHARACTERS]))
 
 
 def default_of_script(text: str, default: str) -> str:
