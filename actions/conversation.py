@@ -41,12 +41,11 @@ class Conversation:
     def query(self, taxonomy: Taxonomy, *, limit: int) -> Query:
         """Return the question to the search; without a place, it is about what is online."""
         code = self.request if self.request in taxonomy.concepts else None
-        words = taxonomy.label(code, "de") if code else self.request
         wishes = dict(self.wishes)
         if self.place is None:
             wishes["online"] = True
         return Query(
-            text=". ".join(part for part in (words, self.refinement) if part),
+            text=self.wording(taxonomy, "de"),
             language=self.language,
             near=self.place,
             ages=self.ages,
@@ -54,6 +53,13 @@ class Conversation:
             limit=limit,
             **wishes,
         )
+
+    def wording(self, taxonomy: Taxonomy, language: str) -> str:
+        """Return what is asked for: the parent's words, or the name of the need on a button, and what narrows it."""
+        words = self.request
+        if words is not None and words in taxonomy.concepts:
+            words = taxonomy.label(words, language)
+        return ". ".join(part for part in (words, self.refinement) if part)
 
     def memory(self, *, shown: tuple[str, ...]) -> dict[str, Any]:
         """Return what the gateway keeps, so that its own search can go on (docs/dialogue.md)."""

@@ -6,7 +6,7 @@ from actions.conversation import Conversation
 from actions.replies import Replies
 from knowledge import Knowledge, categories_of, written_language
 from knowledge.guides import FoundSection
-from knowledge.reasons import texts
+from knowledge.reasons import language_name
 
 _ASKED_FOR = frozenset({"family_guide", "family_info"})
 # From this likeness on a section answers a request that does not ask for a guide; chosen on the demo guides.
@@ -31,7 +31,7 @@ def quote_guide(reply: Replies, knowledge: Knowledge, known: Conversation, *, wa
     if found is None or answer.no_good_answer:
         return
     guide = found.section.guide
-    name = texts(known.language).get(f"language_{guide.language}", guide.language)
+    name = language_name(guide.language, known.language)
     reply.say("utter_guide", title=guide.title, language_name=name, quote=_short(found), url=guide.url or "")
 
 

@@ -12,7 +12,6 @@ from actions.contacts import alliance_for, name_contact
 from actions.conversation import Conversation
 from actions.find_services import ask_place
 from actions.replies import Replies
-from knowledge import Knowledge
 
 _LONGEST_QUESTION = 2000
 _TRIES = 3
@@ -46,7 +45,7 @@ class ActionAskQuestion(LotseAction):
 
     def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
         """Put the question."""
-        last = _last_request(self.knowledge, known)
+        last = known.wording(self.knowledge.taxonomy, known.language)
         if last:
             reply.say("utter_ask_question_or_last", request=last)
         else:
@@ -87,7 +86,7 @@ class ValidateLeaveQuestionForm(LotseAction):
             alliance = alliance_for(self.knowledge, known) if consent else None
             events.append(SlotSet("consent", alliance.id if alliance else None))
         if isinstance(question, bool):
-            question = (_last_request(self.knowledge, known) or None) if question else None
+            question = (known.wording(self.knowledge.taxonomy, known.language) or None) if question else None
             events.append(SlotSet("question", question))
         if question and len(question) > _LONGEST_QUESTION:
             reply.say("utter_question_cut")
@@ -143,14 +142,6 @@ def _checked(reply: Replies, contact: str, tracker: Tracker) -> Events:
         return [*refused, SlotSet("requested_slot", None)]
     reply.say("utter_contact_not_email" if "@" in contact else "utter_contact_not_phone")
     return refused
-
-
-def _last_request(knowledge: Knowledge, known: Conversation) -> str:
-    """Return the last request as a parent would read it: in their words, or as the name of the need on a button."""
-    taxonomy, words = knowledge.taxonomy, known.request
-    if words is not None and words in taxonomy.concepts:
-        words = taxonomy.label(words, known.language)
-    return ". ".join(part for part in (words, known.refinement) if part)
 
 
 def _keep_place(reply: Replies, known: Conversation, *, open_form: bool) -> None:

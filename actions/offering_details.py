@@ -12,7 +12,7 @@ from actions.find_services import ask_what_is_missing
 from actions.ordinals import position_named
 from actions.replies import Replies
 from knowledge import RIGHT_TO_LEFT, Match, Offering, card
-from knowledge.reasons import texts
+from knowledge.reasons import language_name
 
 # A response of the domain and its values beside the title; None: the offering does not say.
 Stated = tuple[str, dict[str, str]] | None
@@ -95,9 +95,8 @@ def _contact(offering: Offering, _language: str, contact: str) -> Stated:
 
 
 def _languages(offering: Offering, language: str, _contact: str) -> Stated:
-    names = texts(language)
     comma = "، " if language in RIGHT_TO_LEFT else ", "
-    spoken = comma.join(names.get(f"language_{code}", code) for code in offering.languages)
+    spoken = comma.join(language_name(code, language) for code in offering.languages)
     return ("utter_languages", {"languages": spoken}) if spoken else None
 
 

@@ -34,7 +34,7 @@ _MAY_NAME_PLACE = {
     "talk_to_person", "find_alliance", "leave_question", "ask_cost", "ask_hours", "ask_registration", "ask_address", "ask_contact",
     "ask_service_language", "ask_accessibility", "ask_age_range", "ask_details",
 }  # fmt: skip
-_COURTESIES = {"greet", "goodbye", "thank", "affirm", "deny", "how_are_you"}
+COURTESIES = {"greet", "goodbye", "thank", "affirm", "deny", "how_are_you"}
 _ABOUT_RESULTS = {
     "ask_cost", "ask_hours", "ask_registration", "ask_address", "ask_contact", "ask_service_language", "ask_accessibility",
     "ask_age_range", "ask_details", "more_results", "not_helpful",
@@ -141,7 +141,7 @@ def decide(predicted: Mapping[str, Any], text: str, understood: Understood) -> d
         return {"name": "give_place", "confidence": confidence}
     if _asks_for_a_service(name, confidence, text, understood):
         return {"name": "find_services", "confidence": confidence}
-    if name in _COURTESIES and understood.place_is_plain:
+    if name in COURTESIES and understood.place_is_plain:
         return {"name": "give_place", "confidence": confidence}
     return {"name": _of_a_guess(understood) if guessed else name, "confidence": confidence}
 
@@ -157,7 +157,7 @@ def _asks_for_a_service(name: str | None, confidence: float, text: str, understo
     if name in {"give_place", "give_age", "change_language", "ask_capabilities"}:
         return understood.need_strength >= _SURE_NEED
     # "Hello, I need a childminder" is more than a greeting.
-    return name in _COURTESIES and understood.need_strength >= _SURE_NEED and len(text.split()) >= _MORE_THAN_A_COURTESY
+    return name in COURTESIES and understood.need_strength >= _SURE_NEED and len(text.split()) >= _MORE_THAN_A_COURTESY
 
 
 def entities_of(intent: str, text: str, understood: Understood) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.decisions import COURTESIES
 from knowledge.encoder import Encoder
 from knowledge.linear import LinearModel, softmax, train
 
@@ -16,7 +17,7 @@ _TYPICAL_EXAMPLES = 150
 _BALANCE = 0.6
 _SENTENCE_END = re.compile(r"(?<=[.!?;؟…])\s+|\n")
 _MOST_SENTENCES = 12
-_REMARKS = {"greet", "thank", "goodbye", "affirm", "deny", "how_are_you", "change_language"}
+_REMARKS = COURTESIES | {"change_language"}
 _SURE_REMARK = 0.5
 
 

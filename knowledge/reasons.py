@@ -31,10 +31,14 @@ def sentence(reason: Reason, language: str) -> str:
     """Return a reason as a short sentence in a language of the catalogue (`de-simple` included), German otherwise."""
     catalogue = texts(language)
     values = {
-        name: texts(language).get(f"language_{value}", value) if name == "language" else value
-        for name, value in reason.values.items()
+        name: language_name(value, language) if name == "language" else value for name, value in reason.values.items()
     }
     return catalogue[reason.code].format(**values)
+
+
+def language_name(code: str, language: str) -> str:
+    """Return how a language (ISO 639-1) is called in another one; its code where the catalogue has no name."""
+    return texts(language).get(f"language_{code}", code)
 
 
 @lru_cache(maxsize=16)

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from knowledge import SIMPLE_GERMAN, Alliance, Knowledge, Question
-from knowledge.reasons import texts
+from knowledge.reasons import language_name
 from widget.settings import MailSettings
 from widget.texts import day, language_names
 
@@ -108,7 +108,7 @@ def _quoted(text: str) -> str:
 
 
 def _language(code: str) -> str:
-    return language_names()[code] if code == SIMPLE_GERMAN else texts("de").get(f"language_{code}", code)
+    return language_names()[code] if code == SIMPLE_GERMAN else language_name(code, "de")
 
 
 @lru_cache(maxsize=1)
