@@ -5,12 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from knowledge.settings import read_settings
 from knowledge.store import Store, open_engine, upgrade
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.values import Alliance, Offering
 from tests.postgresql import Server, running_server
+
+# The same examples each time: a push fails for what it changes, not for luck. No deadline: first readings load a lexicon.
+# `pytest --hypothesis-profile=explore` looks for others.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=2_000)
+settings.load_profile("steady")
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 languages = st.sampled_from(LANGUAGES)
-steady = settings(deadline=None, derandomize=True, max_examples=150)
+steady = settings(max_examples=150)
 
 
 @pytest.fixture(scope="session")
@@ -151,27 +151,25 @@ def test_a_price_beside_a_postal_code_leaves_it_one(places: Places, text: str) -
     assert shown(places.read(text, language="de")) == "24103 Kiel"
 
 
-@settings(deadline=None, derandomize=True, max_examples=200)
+@settings(max_examples=200)
 @given(
     language=languages,
     text=st.one_of(st.lists(_PIECES, max_size=30).map("".join), st.text(max_size=200)),
     asked=st.booleans(),
 )
-def test_any_text_is_read_the_same_twice_and_in_no_time(reader: Reader, language: str, text: str, asked: bool) -> None:
-    began = time.perf_counter()
+def test_any_text_is_read_the_same_twice(reader: Reader, language: str, text: str, asked: bool) -> None:
     readings = [
         reader.read(text, language=language, today=SUNDAY, place_expected=asked, age_expected=asked) for _ in range(2)
     ]
-    assert time.perf_counter() - began < 1
     assert readings[0] == readings[1]
 
 
 @pytest.mark.parametrize("piece", ["A ", "in Köthen ", "in Lepzigg ", "Мерзебург ", "99999 ", "a-"])
 def test_a_long_text_without_a_stop_is_read_in_time(places: Places, piece: str) -> None:
     text = (piece * LONGEST)[:LONGEST]
-    began = time.perf_counter()
+    began = time.process_time()
     places.read(text, language="fr")
-    assert time.perf_counter() - began < 4  # about 1 s; 12 s when every name looked for its sentence anew
+    assert time.process_time() - began < 6  # about 1 s; 12 s when every name looked for its sentence anew
 
 
 def test_another_process_reads_the_same(places_path: Path) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from knowledge.understanding import read_ages, read_wishes
@@ -74,8 +74,6 @@ _HOLIDAYS = {
 }  # fmt: skip
 
 languages = st.sampled_from(LANGUAGES)
-# The first reading in a language loads its lexicon.
-unhurried = settings(deadline=None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,19 +103,16 @@ def test_every_age_in_months_is_found(language: str, months: int) -> None:
     assert read_ages(_OF_MONTHS[language].format(months), language).years == (round(months / 12, 2),)
 
 
-@unhurried
 @given(language=languages, age=st.integers(22, 99), frame=st.integers(0, 2))
 def test_adults_are_no_children(language: str, age: int, frame: int) -> None:
     assert read_ages(_OF_YEARS[language][frame].format(age), language).years == ()
 
 
-@unhurried
 @given(language=languages, number=st.integers(0, 99), frame=st.integers(0, 5))
 def test_numbers_of_other_things_are_no_ages(language: str, number: int, frame: int) -> None:
     assert read_ages(_NO_AGE[language][frame].format(number), language).years == ()
 
 
-@unhurried
 @given(
     language=languages,
     expected=st.booleans(),
@@ -129,7 +124,6 @@ def test_dates_are_no_ages(language: str, expected: bool, day: date, form: int) 
     assert read_ages(written, language, expected=expected).years == ()
 
 
-@unhurried
 @given(day=st.dates(SUNDAY, date(2029, 12, 31)), form=st.integers(0, 2))
 def test_a_day_with_its_year_is_that_day(day: date, form: int) -> None:
     written = (f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day:%y}", day.isoformat())[form]
@@ -137,14 +131,12 @@ def test_a_day_with_its_year_is_that_day(day: date, form: int) -> None:
     assert (wishes.on, wishes.until) == (day, day)
 
 
-@unhurried
 @given(language=languages, today=st.dates(date(2024, 1, 1), date(2040, 12, 31)))
 def test_tomorrow_is_the_day_after_the_day_of_asking(language: str, today: date) -> None:
     wishes = read_wishes(_TOMORROW[language], language, today=today)
     assert wishes.on == wishes.until == today + timedelta(1)
 
 
-@unhurried
 @given(language=languages, today=st.dates(date(2024, 1, 1), date(2040, 12, 31)), which=st.integers(0, 2))
 def test_holidays_are_those_that_are_not_over(language: str, today: date, which: int) -> None:
     wishes = read_wishes(_HOLIDAYS[language][which], language, today=today)
@@ -154,7 +146,6 @@ def test_holidays_are_those_that_are_not_over(language: str, today: date, which:
     assert today <= wishes.until < today + timedelta(367 + 100)
 
 
-@unhurried
 @given(
     begun=st.integers(-30, 300),
     days=st.integers(31, 90),
@@ -163,24 +154,23 @@ def test_holidays_are_those_that_are_not_over(language: str, today: date, which:
 def test_a_span_that_is_not_over_has_its_first_and_its_last_day(begun: int, days: int, form: str) -> None:
     first = SUNDAY + timedelta(begun)
     last = first + timedelta(days)
+    # Without its year a span that ends a year from today has not ended today either.
+    assume("%Y" in form.upper() or last < SUNDAY + timedelta(365))
     wishes = read_wishes(f"vom {first:{form}} bis {last:{form}}", "de", today=SUNDAY)
     assert (wishes.on, wishes.until) == (first, last)
 
 
-@unhurried
 @given(language=languages, expected=st.booleans(), hour=st.integers(0, 23), minute=st.integers(0, 59))
 def test_times_of_day_are_no_ages(language: str, expected: bool, hour: int, minute: int) -> None:
     assert read_ages(f"{hour}:{minute:02}", language, expected=expected).years == ()
 
 
-@unhurried
 @given(language=languages, expected=st.booleans(), cents=st.integers(0, 99), price=st.integers(0, 9999))
 def test_prices_are_no_ages(language: str, expected: bool, cents: int, price: int) -> None:
     for written in (f"{price} €", f"{price}€", f"€ {price}", f"{price},{cents:02} €"):
         assert read_ages(written, language, expected=expected).years == ()
 
 
-@unhurried
 @given(language=languages, expected=st.booleans(), area=st.integers(200, 9999), number=st.integers(10_000, 9_999_999))
 def test_telephone_numbers_are_no_ages(language: str, expected: bool, area: int, number: int) -> None:
     digits = str(number)
@@ -190,20 +180,18 @@ def test_telephone_numbers_are_no_ages(language: str, expected: bool, area: int,
         assert read_ages(written, language, expected=expected).years == ()
 
 
-@unhurried
 @given(language=languages, expected=st.booleans(), code=st.from_regex(r"\A0[1-9]\d{3}\Z|\A[1-9]\d{4}\Z"))
 def test_postal_codes_are_no_ages(language: str, expected: bool, code: str) -> None:
     assert read_ages(code, language, expected=expected).years == ()
 
 
-@unhurried
 @given(language=languages, code=st.from_regex(r"\A[1-9]\d{4}\Z"), first=st.integers(0, 17), second=st.integers(0, 17))
 def test_ages_beside_a_postal_code_are_found(language: str, code: str, first: int, second: int) -> None:
     ages = read_ages(f"{code}: {first}, {second}", language, expected=True).years
     assert ages == tuple(dict.fromkeys((float(first), float(second))))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(language=languages, text=st.text(max_size=120))
 def test_any_text_can_be_read(language: str, text: str) -> None:
     understood = READER.read(text, language=language, today=SUNDAY, age_expected=True)

