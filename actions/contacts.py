@@ -20,12 +20,12 @@ def name_contact(reply: Replies, knowledge: Knowledge, known: Conversation) -> N
 def alliance_for(knowledge: Knowledge, known: Conversation) -> Alliance | None:
     """Return the alliance of a place: whose area holds its postal code, else whose offering is nearest.
 
-    Without a place, that of the first offering in the last reply.
+    Without a place, that of the first offering in the last reply, else that of the page.
     """
     alliances = knowledge.store.alliances()
     if known.place is None:
         shown = knowledge.store.offerings(known.results[:1])
-        return _named(alliances, shown[0].alliance if shown else None)
+        return _named(alliances, shown[0].alliance if shown else known.home)
     return covering(alliances, known.place) or _named(alliances, _of_nearest_offering(knowledge, known.place))
 
 

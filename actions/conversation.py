@@ -26,6 +26,7 @@ class Conversation:
         shown: Ids of all offerings shown for this request.
         results: Ids of the offerings in the last reply, in order.
         offering: Id of the offering asked about last.
+        home: Id of the alliance on whose page the conversation began.
     """
 
     language: str = "de"
@@ -37,6 +38,12 @@ class Conversation:
     shown: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     offering: str | None = None
+    home: str | None = None
+
+    @property
+    def says_where(self) -> bool:
+        """Whether it is known which alliance is near: by the place, by what was found, or by the page."""
+        return self.place is not None or bool(self.results) or self.home is not None
 
     def query(self, taxonomy: Taxonomy, *, limit: int) -> Query:
         """Return the question to the search; without a place, it is about what is online."""
@@ -86,6 +93,7 @@ def read_conversation(tracker: Tracker) -> Conversation:
         shown=tuple(slot("shown") or ()),
         results=tuple(slot("results") or ()),
         offering=slot("offering"),
+        home=((tracker.latest_message or {}).get("metadata") or {}).get("context", {}).get("alliance"),
     )
 
 

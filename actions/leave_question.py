@@ -109,7 +109,7 @@ class ActionLeaveQuestion(LotseAction):
         events: Events = [SlotSet(name, None) for name in _FORGOTTEN]
         if alliance and question and contact:
             self._store(reply, known, tracker.sender_id, alliance=alliance, question=question, contact=contact)
-        elif known.place is None and not known.results:
+        elif not known.says_where:
             ask_place(reply, tracker, otherwise="utter_contact_ask_place")
             events += [SlotSet("contact_wanted", True), SlotSet("question_wanted", True)]
         else:

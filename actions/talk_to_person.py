@@ -20,7 +20,7 @@ class ActionTalkToPerson(LotseAction):
     def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:
         """Name a contact, or ask for the place; a question that waited for the place goes on instead."""
         leaves_question = intent_of(tracker) == "give_place" and tracker.get_slot("question_wanted")
-        if known.place is None and not known.results:
+        if not known.says_where:
             ask_place(reply, tracker, otherwise="utter_contact_ask_place")
             return [SlotSet("contact_wanted", True), SlotSet("question_wanted", leaves_question or None)]
         if leaves_question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,14 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=2000)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=254)]
+# An address of a website without a path, as browsers send it in `Origin`.
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:\d{1,5})?$", max_length=300)]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+# An SVG could hold a script; these cannot.
+Picture = Annotated[
+    str, StringConstraints(pattern=r"^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$", max_length=100_000)
+]
+ReplyLanguage = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(LANGUAGES)}|{SIMPLE_GERMAN})$")]
 Format = Literal["on_site", "online", "home_visit"]
 
 
@@ -79,6 +88,35 @@ class Offering(BaseModel):
         return self
 
 
+class Widget(BaseModel):
+    """How the assistant looks and greets on an alliance's website, and which other websites may show it.
+
+    Attributes:
+        origins: Websites that may embed it, besides the alliance's own; `https://www.example.org`, without a path.
+        accent: The colour of buttons and links; made darker or lighter until it can be read.
+        greeting: Reply language -> a sentence before the assistant's own, which always says that a machine answers.
+        questions: Reply language -> questions to press instead of the usual ones.
+        logo: A small PNG, JPEG or WebP picture as a `data:` address.
+        voice_input: Whether parents are offered to speak; many browsers send the sound to their maker.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    origins: tuple[Origin, ...] = ()
+    accent: Colour | None = None
+    position: Literal["left", "right"] = "right"
+    greeting: Mapping[ReplyLanguage, Line] = Field(default_factory=dict)
+    questions: Mapping[ReplyLanguage, tuple[Line, ...]] = Field(default_factory=dict)
+    logo: Picture | None = None
+    voice_input: bool = False
+
+    @field_validator("logo")
+    @classmethod
+    def _is_base64(cls, logo: str | None) -> str | None:
+        if logo is not None:
+            base64.b64decode(logo.partition(",")[2], validate=True)
+        return logo
+
+
 class Alliance(BaseModel):
     """A local family alliance (HSDS: organization). `covers` lists postal codes or their beginnings."""
 
@@ -92,6 +130,7 @@ class Alliance(BaseModel):
     email: Email | None = None
     phone: Line | None = None
     languages: tuple[LanguageCode, ...] = ("de",)
+    widget: Widget = Widget()
 
 
 class Guide(BaseModel):

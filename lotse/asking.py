@@ -35,6 +35,12 @@ def search_command(
     click.echo(
         f"understood: {needs or '-'}; place {place}; ages {understood.ages or '-'}; language {understood.language}"
     )
+    if near and answer.place is None:
+        options = answer.understood.where.options
+        several = f"there are several: {', '.join(one.label for one in options)}" if options else "not known in Germany"
+        click.echo(
+            f"place {near!r}: {several}; searched without it. Write a postal code, a town, or lat,lon.", err=True
+        )
     if answer.no_good_answer:
         click.echo("No good answer; the nearest are:")
     for match in answer.matches:

@@ -8,15 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
+from flask_compress import Compress
 
 from knowledge import Knowledge, open_knowledge, read_settings
 from widget.announcing import announce_questions
 from widget.assistant import RasaAssistant
 from widget.chat import chat
 from widget.crisis import CRISIS_MODEL, SecondLook, check
+from widget.embedding import embedding
 from widget.health import faults_of, health
 from widget.limits import limit_requests
 from widget.offerings import offerings
+from widget.origins import Origins, share_with_origins
 from widget.own_answer import need_buttons
 from widget.page import page
 from widget.problems import handle_problems
@@ -59,9 +62,11 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
     app.extensions["gateway"] = gateway
     app.jinja_env.globals["version"] = _version_of(Path(app.static_folder or ""))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (chat, offerings, health, page):
+    for blueprint in (chat, embedding, offerings, health, page):
         app.register_blueprint(blueprint)
+    share_with_origins(app, Origins(gateway.knowledge.store, everywhere=settings.origins))
     send_security_headers(app)
+    Compress(app)
     limit_requests(app, settings.rate_limit, trusted_proxies=settings.trusted_proxies)
     handle_problems(app)
     return app

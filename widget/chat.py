@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from knowledge import LANGUAGES
+from widget.origins import refuse_foreign_origin
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
 from widget.turn import Ask, Gateway
@@ -16,7 +17,7 @@ from widget.turns_in_order import ConversationBusyError
 
 chat = Blueprint("chat", __name__)
 _log = logging.getLogger(__name__)
-_CONVERSATION = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _ALLIANCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -29,6 +30,7 @@ def answer_message() -> Response:
     except RecursionError:  # brackets within brackets without end
         raise ProblemError(400, "Not a chat message", "send JSON that is not nested") from None
     ask = read_ask(body)
+    refuse_foreign_origin(ask.alliance)
     gateway: Gateway = current_app.extensions["gateway"]
     try:
         reply = gateway.answer(ask)
@@ -51,16 +53,20 @@ def read_ask(body: Any) -> Ask:
     conversation, text, language = body.get("conversation"), body.get("message"), body.get("language")
     if conversation is None:
         conversation = secrets.token_urlsafe(24)
-    if not isinstance(conversation, str) or not _CONVERSATION.fullmatch(conversation):
+    if not isinstance(conversation, str) or not _ID.fullmatch(conversation):
         raise ProblemError(400, "Bad conversation", "conversation is null or 8 to 64 of A-Z, a-z, 0-9, _ and -")
     if not isinstance(text, str):
         raise ProblemError(400, "Bad message", "message is a text")
     if language is not None and language not in REPLY_LANGUAGES:
         raise ProblemError(400, "Bad language", f"language is one of {', '.join(REPLY_LANGUAGES)}, or left out")
+    message_id = body.get("id")
+    if message_id is not None and not (isinstance(message_id, str) and _ID.fullmatch(message_id)):
+        raise ProblemError(400, "Bad id", "id is left out, null or 8 to 64 of A-Z, a-z, 0-9, _ and -")
     alliance = body.get("alliance")
     return Ask(
         conversation=conversation,
         message=text,
+        message_id=message_id,
         language=language,
         accepted=request.accept_languages.best_match(LANGUAGES),
         alliance=alliance if isinstance(alliance, str) and _ALLIANCE.fullmatch(alliance) else None,

@@ -52,7 +52,7 @@ def show_offering(offering_id: str) -> Response:
 @offerings.get("/api/alliances")
 def list_alliances() -> Response:
     """Return all alliances."""
-    found = [alliance.model_dump(mode="json") for alliance in _knowledge().store.alliances()]
+    found = [alliance.model_dump(mode="json", exclude={"widget"}) for alliance in _knowledge().store.alliances()]
     return jsonify(total=len(found), results=found)
 
 

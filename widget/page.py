@@ -1,22 +1,22 @@
 """The pages parents see: the chat at / and /a/<alliance>, search without JavaScript, privacy, accessibility."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 
 from knowledge import Alliance, Knowledge, Query, card, written_language
-from widget.display import email_link, phone_link, web_link, with_display
+from widget.chat_setting import chat_setting, contact_ways
+from widget.display import with_display
+from widget.embedding import find_alliance
 from widget.message import cleaned
-from widget.own_answer import need_buttons
-from widget.texts import REPLY_LANGUAGES, page_texts, sentence, texts
+from widget.security import allow_framing
+from widget.texts import sentence, texts
 from widget.visitor import page_language, page_setting
 
 page = Blueprint("page", __name__)
 _CARDS = 5
 _LONGEST_PLACE = 200
 _MOST_CONTACTS = 12
-_DEMO_MARK = "(Demo)"
 
 
 @page.get("/")
@@ -28,19 +28,8 @@ def start() -> Response:
 @page.get("/a/<alliance_id>")
 def of_alliance(alliance_id: str) -> Response:
     """Show the chat of one alliance."""
-    alliances = _knowledge().store.alliances()
-    alliance = next((one for one in alliances if one.id == alliance_id), None)
+    alliance = find_alliance(alliance_id)
     return _chat_page(alliance) if alliance else abort(404)
-
-
-@page.get("/texts/<language>.json")
-def page_language_texts(language: str) -> Response:
-    """Return what the page's script needs to show itself in another language."""
-    if language not in REPLY_LANGUAGES:
-        abort(404)
-    setting = page_setting(language)
-    needs = need_buttons(_knowledge(), language)
-    return jsonify(language=language, lang=setting["lang"], dir=setting["dir"], texts=page_texts(language), needs=needs)
 
 
 @page.get("/privacy")
@@ -57,23 +46,10 @@ def accessibility() -> Response:
 
 def _chat_page(alliance: Alliance | None) -> Response:
     knowledge, language = _knowledge(), page_language()
-    alliances = [alliance] if alliance else knowledge.store.alliances()
-    return _rendered(
-        "chat.html",
-        language,
-        alliance=alliance,
-        contact=_contact(alliance) if alliance else None,
-        demo=any(_DEMO_MARK in one.name for one in alliances),
-        needs=need_buttons(knowledge, language),
-        script_setting={
-            "language": language,
-            "alliance": alliance.id if alliance else None,
-            "texts": page_texts(language),
-            "chat_url": url_for("chat.answer_message"),
-            "texts_url": url_for("page.page_language_texts", language="de").removesuffix("de.json"),
-        },
-        **_search(knowledge, language),
-    )
+    setting = chat_setting(knowledge, alliance, language)
+    response = _rendered("chat.html", language, setting=setting, **_search(knowledge, language))
+    allow_framing(response, alliance.id if alliance else None)
+    return response
 
 
 def _search(knowledge: Knowledge, language: str) -> dict[str, Any]:
@@ -101,18 +77,8 @@ def _text_page(name: str, **values: str) -> Response:
     language = page_language()
     said = texts(language)
     parts = [(heading, text.format(**values)) for heading, text in said[f"site_{name}"]]
-    contacts = [_contact(alliance) for alliance in _knowledge().store.alliances()[:_MOST_CONTACTS]]
+    contacts = [contact_ways(alliance) for alliance in _knowledge().store.alliances()[:_MOST_CONTACTS]]
     return _rendered("text.html", language, heading=said[f"page_{name}"], parts=parts, contacts=contacts)
-
-
-def _contact(alliance: Alliance) -> dict[str, Any]:
-    """Return an alliance's contact with safe links."""
-    ways: Sequence[tuple[str | None, str | None]] = (
-        (alliance.phone, phone_link(alliance.phone)),
-        (alliance.email, email_link(alliance.email)),
-        (alliance.website, web_link(alliance.website)),
-    )
-    return {"name": alliance.name, "ways": [(text, href) for text, href in ways if text and href]}
 
 
 def _rendered(template: str, language: str, **values: Any) -> Response:

@@ -1,6 +1,10 @@
 """The headers that let a browser run nothing but our own files on our pages."""
 
-from flask import Flask, Response, request
+from collections.abc import Mapping
+
+from flask import Flask, Response, current_app, request
+
+from widget.origins import Origins
 
 _POLICY = {
     "default-src": "'none'",
@@ -14,7 +18,13 @@ _POLICY = {
     "require-trusted-types-for": "'script'",
     "trusted-types": "'none'",
 }
-_CONTENT_SECURITY_POLICY = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
+
+
+def allow_framing(response: Response, alliance: str | None) -> None:
+    """Let the websites of an alliance show a page in a frame."""
+    origins: Origins = current_app.extensions["origins"]
+    framing = " ".join(["'self'", *sorted(origins.of(alliance))])
+    response.headers["Content-Security-Policy"] = _written({**_POLICY, "frame-ancestors": framing})
 
 
 def send_security_headers(app: Flask) -> None:
@@ -24,15 +34,19 @@ def send_security_headers(app: Flask) -> None:
 
 def _with_headers(response: Response) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY
+    headers.setdefault("Content-Security-Policy", _written(_POLICY))
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static":
+    if request.endpoint not in {"static", "embedding.script"}:
         # Answers and pages can hold what a parent asked.
         headers["Cache-Control"] = "no-store"
         response.vary.add("Accept-Language")
     return response
+
+
+def _written(policy: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in policy.items())

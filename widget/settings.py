@@ -8,9 +8,11 @@ from email.headerregistry import Address
 from urllib.parse import unquote, urlsplit
 
 from limits import parse_many
+from pydantic import TypeAdapter, ValidationError
 
 from knowledge import SettingError
 from knowledge.settings import whole_number
+from knowledge.values import Origin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,7 @@ class WebSettings:
         rasa_token: What Rasa was given as `--auth-token`; only its `/status` asks for it.
         rate_limit: Requests that one address may make, as Flask-Limiter writes it.
         trusted_proxies: How many proxies stand before the gateway; their forwarding headers are believed.
+        origins: Websites that may show the assistant of all alliances, and of every one.
         mail: How alliances are told by mail of questions left for them; None: they look into `lotse inbox`.
     """
 
@@ -45,6 +48,7 @@ class WebSettings:
     rasa_token: str | None = None
     rate_limit: str = "120 per minute"
     trusted_proxies: int = 0
+    origins: frozenset[str] = frozenset()
     mail: MailSettings | None = None
 
 
@@ -60,6 +64,7 @@ def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettin
         rasa_token=env.get("LOTSE_RASA_TOKEN") or None,
         rate_limit=_limit(env, "LOTSE_RATE_LIMIT", default=WebSettings.rate_limit),
         trusted_proxies=whole_number(env, "LOTSE_TRUSTED_PROXIES", default=WebSettings.trusted_proxies, least=0),
+        origins=_origins(env.get("LOTSE_ORIGINS") or ""),
         mail=_mail(env),
     )
 
@@ -78,6 +83,15 @@ def _limit(env: Mapping[str, str], name: str, *, default: str) -> str:
     except ValueError:
         raise SettingError(f"{name}={value!r} is no rate; write it as {default!r}, or leave it out") from None
     return value
+
+
+def _origins(value: str) -> frozenset[str]:
+    try:
+        return frozenset(TypeAdapter(tuple[Origin, ...]).validate_python(value.split()))
+    except ValidationError:
+        raise SettingError(
+            f"LOTSE_ORIGINS={value!r} lists no websites; write them as https://www.example.org, without a path, with spaces between"
+        ) from None
 
 
 def _mail(env: Mapping[str, str]) -> MailSettings | None:

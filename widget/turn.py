@@ -9,6 +9,7 @@ from typing import Protocol
 from knowledge import Conversation, Knowledge, Understanding, written_language
 from widget.assistant import Assistant, AssistantAwayError, AssistantRequest
 from widget.display import with_display
+from widget.given_replies import GivenReplies, Reply
 from widget.hearing import Said, hear
 from widget.languages import first_known, reliably, reply_language
 from widget.memory import Memory, read_memory, recall
@@ -45,23 +46,18 @@ CrisisCheck = Callable[[str, str], Crisis | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """One message with what came along: the language chosen on the page, that of the browser, the page's alliance."""
+    """One message with what came along: the language chosen on the page, that of the browser, the page's alliance.
+
+    Attributes:
+        message_id: By which a message that is sent again is known: it gets the reply that it got before.
+    """
 
     conversation: str
     message: str
+    message_id: str | None = None
     language: str | None = None
     accepted: str | None = None
     alliance: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reply:
-    """What goes back to the page, and who gave the answer (for the metrics): crisis, rasa, search, gateway or failure."""
-
-    conversation: str
-    language: str
-    messages: list[Message]
-    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +68,7 @@ class Gateway:
     assistant: Assistant
     check_crisis: CrisisCheck
     turns: Turns = field(default_factory=Turns)
+    given: GivenReplies = field(default_factory=GivenReplies)
 
     def answer(self, ask: Ask) -> Reply:
         """Return the answer to one message; there is always one, whatever is down.
@@ -79,6 +76,11 @@ class Gateway:
         Raises:
             ConversationBusyError: Earlier messages of the conversation are still being answered.
         """
+        if ask.message_id is None:
+            return self._answer(ask)
+        return self.given.once(ask.conversation, ask.message_id, lambda: self._answer(ask))
+
+    def _answer(self, ask: Ask) -> Reply:
         words = cleaned(ask.message)
         try:
             crisis = self.check_crisis(words, self._guessed_language(ask, words))
@@ -164,6 +166,7 @@ class Gateway:
         try:
             if reply is not None and reply.deletes:
                 self.knowledge.conversations.delete(ask.conversation)
+                self.given.forget(ask.conversation)
             else:
                 self.knowledge.conversations.keep(
                     Conversation(id=ask.conversation, language=language, turns=turns + 1, memory=memory.as_json())

@@ -38,6 +38,7 @@ def as_metadata(
             "shown": bool(before.shown),
             "searching": before.request is not None,
             "place_asked": before.request is not None and before.place is None,
+            "alliance": before.alliance,
         },
     }
     if catching_up is not None:

@@ -1,168 +1,110 @@
-// The chat page. Everything shown is put in as text, never as markup; nothing is stored before the parent writes.
-"use strict";
-(() => {
-  const by = (id) => document.getElementById(id);
-  const menu = by("language");
-  if (!by("setting")) {
-    menu.addEventListener("change", () => menu.form.submit());
-    return;
-  }
-  const setting = JSON.parse(by("setting").textContent);
-  const [log, form, input, status, fault, often, anew, place] =
-    ["log", "form", "message", "status", "fault", "often", "new", "location"].map(by);
-  const STORED = "lotse-conversation";
-  const PATIENCE_MS = 20000;
-  const RIGHT_TO_LEFT = ["ar", "fa"];
-  // E-mail addresses, web addresses, and telephone numbers: hotlines, and what begins with 0 or +.
-  const LINKS = /([^\s@<>()"',;]+@[^\s@<>()"',;]+\.[a-z]{2,})|(https?:\/\/[^\s<>()"']*[^\s<>()"'.,;:!?])|((?:\+|\b0)[1-9]\d[\d /()-]{4,}\d|\b116[ ]?\d{3}\b|\b11[02]\b)/gi;
+// The conversation: its log, its field, its first questions. A page or a panel on another website puts `node` somewhere.
+import { aloud } from "./aloud.js";
+import { card } from "./cards.js";
+import { feedback } from "./feedback.js";
+import { direction, icon, link, linked, list, make, ours, relabel, tag } from "./nodes.js";
+import { ask } from "./session.js";
 
-  let texts = setting.texts;
-  let language = setting.language;
-  let conversation = stored();
+const TOO_MUCH = { 413: "page_error_too_long", 429: "page_error_too_fast" };
+
+// Returns a chat: `node` to show, `speak(code)` to change its language, `focus()`; `onLanguage(setting)` hears of a change.
+export function createChat(setting, session, onLanguage) {
+  let { texts, language } = setting;
   let busy = false;
 
-  function stored() {
-    try { return sessionStorage.getItem(STORED); } catch { return null; }
+  const log = make("div", { id: "log", role: "log", "aria-live": "polite", "aria-labelledby": "conversation" });
+  const greeting = make("div", { class: "turn assistant", id: "greeting" });
+  const questions = make("ul", { class: "buttons", id: "needs", "aria-labelledby": "often-label" });
+  const often = make("div", { id: "often", class: "often" },
+    make("p", { class: "small", id: "often-label", "data-text": "page_often" }), questions);
+  const status = make("p", { id: "status", class: "status", role: "status" });
+  const fault = make("div", { id: "fault", class: "fault", role: "alert" });
+  const place = make("button", { type: "button", id: "location", class: "round", "data-label": "page_location" }, icon("place"));
+  const input = make("textarea", { id: "message", rows: 1, maxlength: 4000, dir: "auto", autocomplete: "off", enterkeyhint: "send", "data-placeholder": "page_placeholder" });
+  const form = make("form", { id: "form" },
+    make("label", { class: "hidden", for: "message", "data-text": "page_input" }),
+    place, input,
+    make("button", { id: "send", class: "round main", "data-label": "page_send" }, icon("send", { class: "turns" })));
+  const anew = make("button", { type: "button", id: "new", class: "plain-button", "data-text": "page_new" });
+  const node = make("div", { class: "chat" },
+    make("h2", { class: "hidden", id: "conversation", "data-text": "page_conversation" }),
+    log, often, contact(), make("div", { class: "composer", id: "composer" }, status, fault, form, anew));
+
+  function contact() {
+    if (!setting.contact) return null;
+    const ways = setting.contact.ways.flatMap(({ text, href }) => [make("br"), link(href, {}, make("bdi", { dir: "ltr" }, text))]);
+    return make("aside", { class: "contact", "aria-labelledby": "contact" },
+      make("h2", { id: "contact", "data-text": "page_contact" }), make("p", {}, make("bdi", {}, setting.contact.name), ...ways));
   }
 
-  function store(id) {
-    conversation = id;
-    anew.hidden = !id;
-    try {
-      if (id) sessionStorage.setItem(STORED, id); else sessionStorage.removeItem(STORED);
-    } catch { /* a browser that keeps nothing: the page itself remembers */ }
+  function greet() {
+    const privacy = link(`${setting.paths.privacy}?lang=${language}`, { target: "_blank", rel: "noopener" }, texts.page_privacy_read);
+    greeting.replaceChildren(
+      ...[setting.greeting, texts.page_greeting].filter(Boolean).map((text) => make("p", { dir: "auto" }, text)),
+      make("p", { class: "small" }, privacy));
+    questions.replaceChildren(...setting.questions.map((one) => make("li", {}, choice(one))));
+    relabel(node, texts);
   }
 
-  function make(name, attributes, ...children) {
-    const node = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes || {})) {
-      if (value !== null && value !== undefined) node.setAttribute(key, value);
-    }
-    node.append(...children.filter((child) => child !== null && child !== undefined));
-    return node;
+  function choice({ title, payload }) {
+    const button = make("button", { type: "button" }, title);
+    button.addEventListener("click", () => send(payload, title));
+    return button;
   }
 
-  const tag = (code) => (code === "de-simple" ? "de" : code);
-  const direction = (code) => (RIGHT_TO_LEFT.includes(code) ? "rtl" : "ltr");
-
-  function link(href, attributes, ...children) {
-    const safe = /^(https?:\/\/|tel:\+?\d+$|mailto:[^?&]+$)/i.test(href);
-    return make(safe ? "a" : "span", safe ? { href, ...attributes } : {}, ...children);
+  function turn(speaker, who, code, ...parts) {
+    const said = make("div", { class: `turn ${speaker}`, lang: tag(code), dir: direction(code) },
+      make("span", { class: "hidden" }, `${who}: `), ...parts);
+    log.append(said);
+    return said;
   }
 
-  // A text as nodes, with addresses and telephone numbers one can tap.
-  function linked(text) {
-    const nodes = [];
-    let end = 0;
-    for (const found of text.matchAll(LINKS)) {
-      const [whole, email, web] = found;
-      const href = email ? `mailto:${whole}` : web ? whole : `tel:${whole.replace(/[^+\d]/g, "")}`;
-      nodes.push(text.slice(end, found.index), link(href, {}, make("bdi", { dir: "ltr" }, whole)));
-      end = found.index + whole.length;
-    }
-    return [...nodes, text.slice(end)];
-  }
+  const showParent = (text, code) => turn("parent", texts.page_you, code, make("p", { dir: "auto" }, text));
 
-  const list = (name, items) => (items.length ? make("ul", { class: name }, ...items.map((item) => make("li", {}, item))) : null);
-
-  function factRow(fact) {
-    const text = make("bdi", { dir: fact.ltr ? "ltr" : null }, fact.text);
-    return make("div", {}, make("dt", {}, fact.label), make("dd", { lang: fact.language }, text));
-  }
-
-  function actionLink(action) {
-    const away = ["website", "route"].includes(action.kind) ? { target: "_blank", rel: "noopener noreferrer" } : {};
-    return link(action.href, away, action.label, action.text ? " " : null, action.text ? make("bdi", { dir: "ltr" }, action.text) : null);
-  }
-
-  function card(offering) {
-    const shown = offering.display;
-    const written = offering.text_language || "de";
-    const more = offering.description && make("details", {},
-      make("summary", {}, texts.page_more_about),
-      shown.german && make("p", { class: "small" }, shown.german),
-      make("p", { lang: written, dir: "auto", class: "description" }, offering.description));
-    return make("article", { class: "card" },
-      offering.provider && make("p", { class: "provider", lang: "de" }, make("bdi", {}, offering.provider)),
-      make("h3", { lang: written }, make("bdi", {}, offering.title)),
-      list("badges", shown.badges),
-      list("reasons", offering.reasons || []),
-      make("dl", {}, ...shown.facts.map(factRow)),
-      more || null,
-      list("actions", shown.actions.map(actionLink)),
-      shown.checked && make("p", { class: "small" }, shown.checked));
-  }
-
-  function choice(button) {
-    const node = make("button", { type: "button" }, button.title);
-    node.addEventListener("click", () => send(button.payload, button.title));
-    return node;
-  }
-
-  function turn(speaker, who, ...children) {
-    const node = make("div", { class: `turn ${speaker}`, lang: tag(language), dir: direction(language) },
-      make("span", { class: "hidden" }, `${who}: `), ...children);
-    log.append(node);
-    return node;
-  }
-
-  function showReply(reply) {
-    const parts = reply.messages.flatMap((message) => [
+  function showReply(messages, code) {
+    const said = turn("assistant", texts.page_assistant, code, ...messages.flatMap((message) => [
       ...message.text.split("\n").filter(Boolean).map((line) => make("p", {}, ...linked(line))),
-      ...message.offerings.map(card),
+      ...message.offerings.map((offering) => card(offering, texts)),
       list("buttons", message.buttons.map(choice)),
-    ]);
-    turn("assistant", texts.page_assistant, ...parts);
+    ]));
+    aloud(said, code, texts);
+    return said;
   }
 
   function showFault(key, again) {
-    const retry = make("button", { type: "button" }, texts.page_retry);
-    retry.addEventListener("click", again);
-    fault.replaceChildren(make("span", {}, texts[key]), again ? retry : "");
-  }
-
-  async function ask(message) {
-    const waiting = new AbortController();
-    const timer = setTimeout(() => waiting.abort(), PATIENCE_MS);
-    try {
-      const response = await fetch(setting.chat_url, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ conversation, message, language, alliance: setting.alliance }),
-        signal: waiting.signal,
-      });
-      if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
-      return await response.json();
-    } finally {
-      clearTimeout(timer);
-    }
+    const retry = again && make("button", { type: "button" }, texts.page_retry);
+    if (retry) retry.addEventListener("click", again);
+    fault.replaceChildren(make("span", {}, texts[key]), ...(retry ? [retry] : []));
   }
 
   // One message at a time; a message that failed goes back into the field and is sent again only by hand.
-  async function send(message, shownAs) {
+  async function send(message, shown) {
     if (busy) return;
     busy = true;
     form.setAttribute("aria-busy", "true");
     fault.replaceChildren();
-    const written = shownAs === undefined;
-    const own = turn("parent", texts.page_you, make("p", { dir: "auto" }, written ? message : shownAs));
+    const waiting = session.begin(message, shown === undefined ? message : shown);
+    const written = waiting.shown === message;
+    const own = showParent(waiting.shown, language);
     if (written) fit("");
     status.textContent = texts.page_typing;
     own.scrollIntoView({ block: "start" });
     try {
-      const reply = await ask(message);
-      store(reply.conversation);
+      const reply = await ask(ours(setting.paths.chat), { conversation: session.id, id: waiting.id, message, language, alliance: setting.alliance });
+      session.answered(waiting, reply);
       often.hidden = true;
+      anew.hidden = false;
       if (reply.language !== language) await speak(reply.language);
-      showReply(reply);
+      const answer = showReply(reply.messages, language);
+      if (reply.messages.some(({ offerings }) => offerings.length)) feedback(answer, setting, texts);
       own.scrollIntoView({ block: "start" });
     } catch (error) {
+      session.keep({ waiting: { ...waiting, failed: true } });
       own.remove();
       if (written && !input.value) fit(message);
-      const key = { 413: "page_error_too_long", 429: "page_error_too_fast" }[error.status];
-      showFault(key || (error.status ? "page_error_server" : "page_error_offline"), () => {
+      showFault(TOO_MUCH[error.status] || (error.status ? "page_error_server" : "page_error_offline"), () => {
         input.focus();
-        send((written && input.value.trim()) || message, shownAs);
+        send((written && input.value.trim()) || message, written ? undefined : shown);
       });
     } finally {
       busy = false;
@@ -177,23 +119,46 @@
     input.style.height = `${input.scrollHeight + 2}px`;
   }
 
-  // Shows the page in another language; what was said stays as it was said.
+  // Shows the chat in another language; what was said stays as it was said.
   async function speak(code) {
     language = code;
-    menu.value = code;
     try {
-      const page = await (await fetch(`${setting.texts_url}${code}.json`)).json();
-      texts = page.texts;
-      Object.assign(document.documentElement, { lang: page.lang, dir: page.dir });
-      for (const node of document.querySelectorAll("[data-text]")) node.textContent = texts[node.dataset.text];
-      for (const node of document.querySelectorAll("[data-label]")) {
-        node.title = texts[node.dataset.label];
-        node.setAttribute("aria-label", node.title);
-      }
-      input.placeholder = texts.page_placeholder;
-      by("needs").replaceChildren(...page.needs.map((need) => make("li", {}, choice(need))));
-      for (const node of document.querySelectorAll("a[href*='lang=']")) node.href = node.href.replace(/lang=[\w-]+/, `lang=${code}`);
-    } catch { /* offline: the page keeps its words, the next answer comes in the new language */ }
+      const asked = new URLSearchParams({ lang: code, ...(setting.alliance && { alliance: setting.alliance }) });
+      const response = await fetch(`${ours(setting.paths.setting)}?${asked}`, { credentials: "omit" });
+      if (!response.ok) return;
+      const found = await response.json();
+      setting = { ...found, greeting: setting.fixed?.greeting ?? found.greeting, questions: setting.fixed?.questions ?? found.questions, fixed: setting.fixed };
+      texts = setting.texts;
+      greet();
+      onLanguage(setting);
+    } catch { /* offline: the chat keeps its words, the next answer comes in the new language */ }
+  }
+
+  // The parent's own choice of a language, which the assistant hears of where a conversation has begun.
+  async function choose(code, name) {
+    if (busy || code === language) return;
+    await speak(code);
+    if (session.id) send(code === "de-simple" ? "/simple_language" : `/change_language{"language": "${code}"}`, name);
+  }
+
+  function start() {
+    log.append(greeting);
+    greet();
+    for (const one of session.turns) {
+      if (one.messages) showReply(one.messages, one.language || language); else showParent(one.said, one.language || language);
+    }
+    anew.hidden = !session.id;
+    often.hidden = session.turns.length > 0;
+    place.hidden = !(window.isSecureContext && navigator.geolocation);
+    if (setting.voice_input) import("./voice.js").then(({ voiceButton }) => input.before(...voiceButton(input, fit, () => ({ language, texts }))));
+  }
+
+  // A message that was on its way when the page went: its reply is fetched, or it waits in the field.
+  function goOn() {
+    const { waiting } = session;
+    if (waiting && !waiting.failed) send(waiting.message, waiting.shown);
+    else if (waiting && waiting.shown === waiting.message) fit(waiting.message);
+    else log.lastElementChild.scrollIntoView({ block: "start" });
   }
 
   form.addEventListener("submit", (event) => {
@@ -207,20 +172,12 @@
     event.preventDefault();
     if (!busy && input.value.trim()) send(input.value.trim());
   });
-  for (const button of by("needs").querySelectorAll("button")) {
-    button.addEventListener("click", () => send(button.dataset.payload, button.textContent));
-  }
-  menu.addEventListener("change", async () => {
-    const code = menu.value;
-    await speak(code);
-    const payload = code === "de-simple" ? "/simple_language" : `/change_language{"language": "${code}"}`;
-    if (conversation) send(payload, menu.selectedOptions[0].textContent);
-  });
   anew.addEventListener("click", () => {
     if (busy) return;
-    store(null);
-    log.replaceChildren(by("greeting"));
+    session.forget();
+    log.replaceChildren(greeting);
     fault.replaceChildren();
+    anew.hidden = true;
     often.hidden = false;
     status.textContent = texts.page_ended;
     input.focus();
@@ -230,7 +187,9 @@
     ({ coords }) => send(`${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`, texts.page_my_location),
     () => showFault("page_location_failed", null),
     { timeout: 10000, maximumAge: 300000 }));
-  place.hidden = !(window.isSecureContext && navigator.geolocation);
-  anew.hidden = !conversation;
-  by("composer").hidden = often.hidden = false;
-})();
+  window.addEventListener("offline", () => showFault("page_offline", null));
+  window.addEventListener("online", () => fault.replaceChildren());
+
+  start();
+  return { node, choose, goOn, focus: () => input.focus() };
+}

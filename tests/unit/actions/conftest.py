@@ -109,10 +109,11 @@ def run(knowledge: FakeKnowledge) -> Callable[..., Ran]:
         intent: str = "",
         text: str = "",
         entities: Mapping[str, Any] | None = None,
+        metadata: Mapping[str, Any] | None = None,
         **slots: Any,
     ) -> Ran:
         told = [{"entity": name, "value": value} for name, value in (entities or {}).items()]
-        latest = {"text": text, "intent": {"name": intent}, "entities": told}
+        latest = {"text": text, "intent": {"name": intent}, "entities": told, "metadata": metadata}
         tracker = Tracker("c", slots, latest, [], False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
         events = asyncio.run(kind(knowledge).run(dispatcher, tracker, {}))  # type: ignore[arg-type]  # a fake

@@ -73,6 +73,13 @@ def test_the_place_is_asked_for_first_and_waited_for(run: Any) -> None:
     assert ran.slots == {"contact_wanted": True, "question_wanted": None}
 
 
+def test_on_an_alliances_own_page_its_people_are_named_at_once(run: Any, knowledge: Any, place: Any) -> None:
+    knowledge.store.known_alliances = [Alliance(id="koethen", name="Bündnis", email="a@b.example.org")]
+    on_its_page = {"context": {"alliance": "koethen"}}
+    assert run(ActionTalkToPerson, metadata=on_its_page).messages[0]["contact"] == "a@b.example.org"
+    assert run(ActionTalkToPerson, metadata={"context": {"alliance": "gone"}}).responses == ["utter_no_alliance"]
+
+
 def test_the_alliance_that_names_a_postal_code_most_exactly_covers_it(koethen_place: Place) -> None:
     wide, exact = Alliance(id="wide", name="W", covers=("06",)), Alliance(id="exact", name="E", covers=("06366",))
     elsewhere = Alliance(id="elsewhere", name="X", covers=("52",))

@@ -1,0 +1,80 @@
+"""What an alliance's website loads to show the assistant: one script, and how the chat looks and speaks there."""
+
+import base64
+import re
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, jsonify, request, send_from_directory
+
+from knowledge import LANGUAGES, Alliance, Knowledge
+from widget.chat_setting import chat_setting
+from widget.colours import accent_css
+from widget.origins import refuse_foreign_origin
+from widget.problems import ProblemError
+from widget.texts import REPLY_LANGUAGES
+
+embedding = Blueprint("embedding", __name__)
+_STATIC = Path(__file__).resolve().parent / "static"
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+@embedding.get("/widget.js")
+def script() -> Response:
+    """Return the script that a website names in its one line of HTML."""
+    return send_from_directory(_STATIC, "widget.js")
+
+
+@embedding.get("/api/setting")
+def setting() -> Response:
+    """Return the setting of a chat: `alliance`, `lang` (a reply language, or any list of wishes such as `tr-TR,de`), `colour`."""
+    alliance_id = request.args.get("alliance") or None
+    refuse_foreign_origin(alliance_id)
+    alliance = find_alliance(alliance_id) if alliance_id else None
+    if alliance_id and alliance is None:
+        raise ProblemError(
+            404, "No such alliance", "name an alliance of /api/alliances in data-alliance, or leave it out"
+        )
+    found = chat_setting(_knowledge(), alliance, _language(request.args.get("lang", "")))
+    accent = request.args.get("colour", "")
+    if not _COLOUR.fullmatch(accent):
+        accent = alliance.widget.accent or "" if alliance else ""
+    return jsonify(**found, colours=accent_css(accent) if accent else "")
+
+
+@embedding.get("/a/<alliance_id>/colours.css")
+def colours(alliance_id: str) -> Response:
+    """Return the rules that give a page the alliance's colour."""
+    alliance = find_alliance(alliance_id)
+    accent = alliance.widget.accent if alliance else None
+    return Response(accent_css(accent), content_type="text/css; charset=utf-8") if accent else abort(404)
+
+
+@embedding.get("/a/<alliance_id>/logo")
+def logo(alliance_id: str) -> Response:
+    """Return the alliance's logo."""
+    alliance = find_alliance(alliance_id)
+    if alliance is None or alliance.widget.logo is None:
+        abort(404)
+    kind, _, content = alliance.widget.logo.removeprefix("data:").partition(";base64,")
+    return Response(base64.b64decode(content), content_type=kind)
+
+
+def find_alliance(alliance_id: str) -> Alliance | None:
+    """Return the alliance of an id."""
+    return next((one for one in _knowledge().store.alliances() if one.id == alliance_id), None)
+
+
+def _language(wished: str) -> str:
+    """Return the first language of a list of wishes that the assistant speaks, else the browser's, else German."""
+    for one in wished.split(","):
+        code = one.strip()
+        if code in REPLY_LANGUAGES:
+            return code
+        if code.split("-")[0].lower() in LANGUAGES:
+            return code.split("-")[0].lower()
+    return request.accept_languages.best_match(LANGUAGES) or "de"
+
+
+def _knowledge() -> Knowledge:
+    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
+    return knowledge
