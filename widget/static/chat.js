@@ -187,8 +187,9 @@ export function createChat(setting, session, onLanguage) {
     ({ coords }) => send(`${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`, texts.page_my_location),
     () => showFault("page_location_failed", null),
     { timeout: 10000, maximumAge: 300000 }));
-  window.addEventListener("offline", () => showFault("page_offline", null));
-  window.addEventListener("online", () => fault.replaceChildren());
+  // The notice goes by itself; a message that failed stays, with its button.
+  window.addEventListener("offline", () => { if (!fault.hasChildNodes()) showFault("page_offline", null); });
+  window.addEventListener("online", () => { if (!fault.querySelector("button")) fault.replaceChildren(); });
 
   start();
   return { node, choose, goOn, focus: () => input.focus() };

@@ -47,7 +47,7 @@ def test_every_page_is_in_the_language_of_the_menu(client, language) -> None:
     for path, key in (("privacy", "site_privacy"), ("accessibility", "site_accessibility")):
         shown = client.get(f"/{path}?lang={language}").text
         assert all(heading in shown.replace("&#39;", "'") for heading, _ in texts(language)[key])
-    assert client.get(f"/texts/{language}.json").json["texts"]["page_send"] == texts(language)["page_send"]
+    assert client.get(f"/api/setting?lang={language}").json["texts"]["page_send"] == texts(language)["page_send"]
 
 
 def test_without_a_choice_the_page_is_in_the_browsers_language(client) -> None:

@@ -46,7 +46,7 @@ def test_numbers_and_days_follow_the_language() -> None:
 
 @pytest.mark.parametrize("language", REPLY_LANGUAGES)
 def test_every_sentence_can_be_said(language) -> None:
-    values = {"place": "Köthen", "contact": "A", "km": "3", "date": "1", "age": "2"}
+    values = {"place": "Köthen", "contact": "A", "km": "3", "date": "1", "age": "2", "host": "a.example"}
     for key, text in texts(language).items():
         if isinstance(text, str):
             assert "{" not in sentence(language, key, **values), key
