@@ -16,7 +16,7 @@ export function aloud(turn, code, texts) {
   button.addEventListener("click", () => {
     const reading = button.getAttribute("aria-pressed") === "true";
     speechSynthesis.cancel();
-    if (reading) return;
+    if (reading) return show(false);
     const words = new SpeechSynthesisUtterance(spokenText(turn));
     words.voice = voiceOf(language);
     words.lang = words.voice.lang;

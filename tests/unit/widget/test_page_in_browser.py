@@ -1,39 +1,19 @@
 """The chat page in a real browser, over the fakes: what its script does, and what it never does."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import BrowserContext, Page, expect
 
 pytestmark = pytest.mark.journey
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 EVIL = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 EVIL_CARD = {
     "id": "evil", "title": EVIL, "provider": EVIL, "description": EVIL, "street": EVIL, "city": EVIL, "schedule": EVIL,
     "cost": EVIL, "phone": "javascript:alert(1)", "email": "javascript:alert(1)@b.c?bcc=x@y.z", "url": "javascript:window.hacked=1",
     "reasons": [EVIL], "languages": [EVIL], "text_language": "de", "checked_on": EVIL,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing; install it with: apt-get install chromium"
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-
-
-@pytest.fixture
-def address(app) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
 
 
 @pytest.fixture
@@ -72,7 +52,7 @@ def test_a_question_is_answered_with_cards_and_the_field_keeps_the_focus(page) -
     expect(page.locator("article.card")).to_have_count(5)
 
 
-def test_nothing_is_stored_before_the_first_message_and_only_the_conversations_id_after_it(page, context) -> None:
+def test_nothing_is_stored_before_the_first_message_and_only_the_conversation_after_it(page, context) -> None:
     page.goto("/")
     assert page.evaluate("Object.keys({...sessionStorage, ...localStorage})") == []
     write(page, "Krippe")
@@ -89,8 +69,65 @@ def test_the_conversation_goes_on_after_a_reload(page) -> None:
     write(page, "ich suche eine Krippe")
     expect(page.locator(".turn.assistant")).to_have_count(2)
     page.reload()
+    expect(page.locator(".turn.parent p")).to_have_text("ich suche eine Krippe")
+    expect(page.locator(".turn.assistant")).to_have_count(2)
     write(page, "06366")
     expect(page.locator("article.card")).to_have_count(3)
+    page.reload()
+    expect(page.locator("article.card")).to_have_count(3)
+    expect(page.locator(".turn.parent")).to_have_count(2)
+
+
+def test_the_reply_arrives_even_when_the_page_was_loaded_again_meanwhile(page, context, assistant) -> None:
+    assistant.raw = [{"text": "Guten Tag"}]
+    page.goto("/")
+    assistant.delay_s = 1.0
+    write(page, "Hallo")
+    page.wait_for_timeout(200)
+    page.reload()
+    expect(page.locator(".turn.parent p")).to_have_text("Hallo")
+    expect(page.locator(".turn.assistant").last).to_contain_text("Guten Tag")
+    assert [request.message for request in assistant.asked] == ["Hallo"]
+
+
+def test_a_reply_that_was_lost_on_its_way_is_fetched_and_not_made_again(page, assistant) -> None:
+    assistant.raw = [{"text": "Guten Tag"}]
+    page.goto("/")
+    page.route("**/api/chat", lambda route: (route.fetch(), route.abort())[1], times=1)
+    write(page, "Hallo")
+    page.get_by_role("button", name="Noch einmal versuchen").click()
+    expect(page.locator(".turn.assistant").last).to_contain_text("Guten Tag")
+    assert [request.message for request in assistant.asked] == ["Hallo"]
+
+
+def test_being_offline_is_said_and_what_was_typed_stays(page, context) -> None:
+    page.goto("/")
+    page.locator("#message").fill("Krippe in 063")
+    context.set_offline(True)
+    expect(page.get_by_role("alert")).to_have_text("Sie sind offline. Was Sie geschrieben haben, bleibt hier.")
+    context.set_offline(False)
+    expect(page.get_by_role("alert")).to_be_empty()
+    expect(page.locator("#message")).to_have_value("Krippe in 063")
+
+
+def test_a_reply_is_read_aloud_where_there_is_a_voice_of_its_language(page, assistant) -> None:
+    assistant.raw = [{"text": "Guten Tag"}]
+    page.add_init_script("""
+        window.spoken = [];
+        window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+        const speak = (words) => spoken.push([words.text, words.lang]);
+        const synthesis = Object.assign(new EventTarget(), { getVoices: () => [{ lang: "de-DE" }], cancel() {}, speak });
+        Object.defineProperty(window, "speechSynthesis", { value: synthesis });
+    """)
+    page.goto("/")
+    write(page, "Hallo")
+    page.get_by_role("button", name="Vorlesen").click()
+    assert page.evaluate("spoken") == [["Guten Tag", "de-DE"]]
+    page.get_by_role("button", name="Vorlesen beenden").click()
+    expect(page.get_by_role("button", name="Vorlesen", exact=True)).to_have_attribute("aria-pressed", "false")
+    page.locator("#language").select_option("tr")
+    expect(page.locator(".turn.assistant")).to_have_count(3)
+    expect(page.locator(".turn.assistant").last.locator(".aloud")).to_be_hidden()
 
 
 def test_markup_in_cards_and_messages_is_shown_and_never_run(page, assistant) -> None:
