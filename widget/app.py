@@ -5,7 +5,6 @@ import logging
 import threading
 import time
 from datetime import timedelta
-from pathlib import Path
 
 from flask import Flask
 from flask_compress import Compress
@@ -25,6 +24,7 @@ from widget.page import page
 from widget.problems import handle_problems
 from widget.security import send_security_headers
 from widget.settings import MailSettings, WebSettings, read_web_settings
+from widget.static_files import files, static_files
 from widget.texts import REPLY_LANGUAGES, page_texts
 from widget.turn import Gateway
 
@@ -55,14 +55,14 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
         if settings.mail is not None:
             announce = (gateway.knowledge, settings.mail)
             threading.Thread(target=_announce, args=announce, name="announce", daemon=True).start()
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["gateway"] = gateway
-    app.jinja_env.globals["version"] = _version_of(Path(app.static_folder or ""))
+    app.jinja_env.globals["version"] = _version_of_files()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (chat, embedding, offerings, health, page):
+    for blueprint in (files, chat, embedding, offerings, health, page):
         app.register_blueprint(blueprint)
     share_with_origins(app, Origins(gateway.knowledge.store, everywhere=settings.origins))
     send_security_headers(app)
@@ -118,9 +118,9 @@ def _announce(knowledge: Knowledge, mail: MailSettings) -> None:
         time.sleep(_ANNOUNCE_EVERY_S if all_sent else _ANNOUNCE_AGAIN_S)
 
 
-def _version_of(folder: Path) -> str:
+def _version_of_files() -> str:
     """Return a short text that changes with the static files, so that browsers fetch new ones."""
     digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        digest.update(path.read_bytes())
+    for file in static_files().values():
+        digest.update(file.content)
     return digest.hexdigest()[:10]

@@ -1,10 +1,9 @@
-"""What an alliance's website loads to show the assistant: one script, and how the chat looks and speaks there."""
+"""How the chat looks and speaks on an alliance's website and page: the setting its script asks for, colours, logo."""
 
 import base64
 import re
-from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request, send_from_directory
+from flask import Blueprint, Response, abort, current_app, jsonify, request
 
 from knowledge import LANGUAGES, Alliance, Knowledge
 from widget.chat_setting import chat_setting
@@ -14,14 +13,7 @@ from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
 
 embedding = Blueprint("embedding", __name__)
-_STATIC = Path(__file__).resolve().parent / "static"
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-
-
-@embedding.get("/widget.js")
-def script() -> Response:
-    """Return the script that a website names in its one line of HTML."""
-    return send_from_directory(_STATIC, "widget.js")
 
 
 @embedding.get("/api/setting")

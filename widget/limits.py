@@ -8,7 +8,7 @@ from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 _log = logging.getLogger(__name__)
-_FREE = {"static", "health.alive", "health.ready"}
+_FREE = {"files.static_file", "files.widget_script", "health.alive", "health.ready"}
 _THIS_MACHINE = {"127.0.0.1", "::1"}
 
 

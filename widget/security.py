@@ -41,7 +41,7 @@ def _with_headers(response: Response) -> Response:
     headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint not in {"static", "embedding.script"}:
+    if request.blueprint != "files":
         # Answers and pages can hold what a parent asked.
         headers["Cache-Control"] = "no-store"
         response.vary.add("Accept-Language")

@@ -17,7 +17,7 @@ export function aloud(turn, code, texts) {
     const reading = button.getAttribute("aria-pressed") === "true";
     speechSynthesis.cancel();
     if (reading) return show(false);
-    const words = new SpeechSynthesisUtterance(spokenText(turn));
+    const words = new SpeechSynthesisUtterance(spokenText(button.parentNode));
     words.voice = voiceOf(language);
     words.lang = words.voice.lang;
     words.onend = words.onerror = () => show(false);

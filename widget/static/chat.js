@@ -1,13 +1,11 @@
 // The conversation: its log, its field, its first questions. A page or a panel on another website puts `node` somewhere.
-import { aloud } from "./aloud.js";
-import { card } from "./cards.js";
-import { feedback } from "./feedback.js";
-import { direction, icon, link, linked, list, make, ours, relabel, tag } from "./nodes.js";
+import { direction, icon, link, make, ours, relabel, tag } from "./nodes.js";
 import { ask } from "./session.js";
 
+const replies = () => import("./reply.js");
 const TOO_MUCH = { 413: "page_error_too_long", 429: "page_error_too_fast" };
 
-// Returns a chat: `node` to show, `speak(code)` to change its language, `focus()`; `onLanguage(setting)` hears of a change.
+// Returns a chat: `node` to show, then `goOn()`; `choose(code, name)` a language, `focus()`. `onLanguage(setting)` hears of a change.
 export function createChat(setting, session, onLanguage) {
   let { texts, language } = setting;
   let busy = false;
@@ -61,14 +59,12 @@ export function createChat(setting, session, onLanguage) {
 
   const showParent = (text, code) => turn("parent", texts.page_you, code, make("p", { dir: "auto" }, text));
 
-  function showReply(messages, code) {
-    const said = turn("assistant", texts.page_assistant, code, ...messages.flatMap((message) => [
-      ...message.text.split("\n").filter(Boolean).map((line) => make("p", {}, ...linked(line))),
-      ...message.offerings.map((offering) => card(offering, texts)),
-      list("buttons", message.buttons.map(choice)),
-    ]));
-    aloud(said, code, texts);
-    return said;
+  async function showReply(messages, code, isNew) {
+    const { feedback, fill } = await replies();
+    const said = make("div", {});
+    fill(said, messages, code, texts, choice);
+    const shown = turn("assistant", texts.page_assistant, code, ...said.childNodes);
+    if (isNew && messages.some(({ offerings }) => offerings.length)) feedback(shown, setting, texts);
   }
 
   function showFault(key, again) {
@@ -90,13 +86,12 @@ export function createChat(setting, session, onLanguage) {
     status.textContent = texts.page_typing;
     own.scrollIntoView({ block: "start" });
     try {
-      const reply = await ask(ours(setting.paths.chat), { conversation: session.id, id: waiting.id, message, language, alliance: setting.alliance });
+      const [reply] = await Promise.all([ask(ours(setting.paths.chat), { conversation: session.id, id: waiting.id, message, language, alliance: setting.alliance }), replies()]);
       session.answered(waiting, reply);
       often.hidden = true;
       anew.hidden = false;
       if (reply.language !== language) await speak(reply.language);
-      const answer = showReply(reply.messages, language);
-      if (reply.messages.some(({ offerings }) => offerings.length)) feedback(answer, setting, texts);
+      await showReply(reply.messages, language, true);
       own.scrollIntoView({ block: "start" });
     } catch (error) {
       session.keep({ waiting: { ...waiting, failed: true } });
@@ -144,17 +139,19 @@ export function createChat(setting, session, onLanguage) {
   function start() {
     log.append(greeting);
     greet();
-    for (const one of session.turns) {
-      if (one.messages) showReply(one.messages, one.language || language); else showParent(one.said, one.language || language);
-    }
     anew.hidden = !session.id;
     often.hidden = session.turns.length > 0;
     place.hidden = !(window.isSecureContext && navigator.geolocation);
     if (setting.voice_input) import("./voice.js").then(({ voiceButton }) => input.before(...voiceButton(input, fit, () => ({ language, texts }))));
   }
 
-  // A message that was on its way when the page went: its reply is fetched, or it waits in the field.
-  function goOn() {
+  // What was said on the page before; and a message that was on its way when that went: its reply is fetched, or it waits in the field.
+  async function goOn() {
+    log.setAttribute("aria-live", "off");
+    for (const { messages, said, language: code } of session.turns) {
+      if (messages) await showReply(messages, code || language); else showParent(said, code || language);
+    }
+    log.setAttribute("aria-live", "polite");
     const { waiting } = session;
     if (waiting && !waiting.failed) send(waiting.message, waiting.shown);
     else if (waiting && waiting.shown === waiting.message) fit(waiting.message);
