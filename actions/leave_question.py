@@ -12,6 +12,7 @@ from actions.contacts import alliance_for, name_contact
 from actions.conversation import Conversation
 from actions.find_services import ask_place
 from actions.replies import Replies
+from knowledge.wording import counted
 
 _LONGEST_QUESTION = 2000
 _TRIES = 3
@@ -30,7 +31,7 @@ class ActionAskConsent(LotseAction):
         alliance = alliance_for(self.knowledge, known)
         if alliance is None:
             return [SlotSet("requested_slot", None)]
-        days = str(self.knowledge.settings.retention_days)
+        days = counted(known.language, "days", self.knowledge.settings.retention_days)
         reply.say("utter_ask_consent", alliance=alliance.name, days=days)
         _keep_place(reply, known, open_form=True)
         return [SlotSet("contact_tries", None)]
@@ -128,7 +129,13 @@ class ActionLeaveQuestion(LotseAction):
             keep_for=timedelta(days=days),
         )  # fmt: skip
         name = next(one.name for one in self.knowledge.store.alliances() if one.id == alliance)
-        reply.say("utter_question_left", number=str(left.id), alliance=name, contact=contact, days=str(days))
+        reply.say(
+            "utter_question_left",
+            number=str(left.id),
+            alliance=name,
+            contact=contact,
+            days=counted(known.language, "days", days),
+        )
 
 
 def _checked(reply: Replies, contact: str, tracker: Tracker) -> Events:

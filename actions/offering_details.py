@@ -13,6 +13,7 @@ from actions.ordinals import position_named
 from actions.replies import Replies
 from knowledge import RIGHT_TO_LEFT, Match, Offering, card
 from knowledge.reasons import language_name
+from knowledge.wording import age_from, age_range
 
 # A response of the domain and its values beside the title; None: the offering does not say.
 Stated = tuple[str, dict[str, str]] | None
@@ -106,11 +107,11 @@ def _accessibility(offering: Offering, _language: str, contact: str) -> Stated:
     return ("utter_wheelchair_yes", {}) if offering.wheelchair else ("utter_wheelchair_no", {"contact": contact})
 
 
-def _age_range(offering: Offering, _language: str, _contact: str) -> Stated:
+def _age_range(offering: Offering, language: str, _contact: str) -> Stated:
     low, high = offering.age_min, offering.age_max
     if low is None and high is None:
         return None
-    return "utter_age_range", {"ages": f"{low or 0:g}+" if high is None else f"{low or 0:g}–{high:g}"}
+    return "utter_age_range", {"ages": age_range(language, low, high) or age_from(language, 0)}
 
 
 _SUBJECTS: dict[str, Callable[[Offering, str, str], Stated]] = {

@@ -1,14 +1,8 @@
 """Why a match fits, and which wish it does not meet, in words of the catalogue `knowledge/texts/<language>.yml`."""
 
-from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
-
-import yaml
-
 from knowledge.values import Offering, Reason, Understanding
+from knowledge.wording import age, age_range, texts
 
-_TEXTS = Path(__file__).resolve().parent / "texts"
 _NEAR_KM = 3.0
 
 
@@ -29,26 +23,24 @@ def of(
 
 def sentence(reason: Reason, language: str) -> str:
     """Return a reason as a short sentence in a language of the catalogue (`de-simple` included), German otherwise."""
-    catalogue = texts(language)
-    values = {
-        name: language_name(value, language) if name == "language" else value for name, value in reason.values.items()
-    }
-    return catalogue[reason.code].format(**values)
+    return str(texts(language)[reason.code]).format(**_written(reason, language))
 
 
 def language_name(code: str, language: str) -> str:
     """Return how a language (ISO 639-1) is called in another one; its code where the catalogue has no name."""
-    return texts(language).get(f"language_{code}", code)
+    return str(texts(language).get(f"language_{code}", code))
 
 
-@lru_cache(maxsize=16)
-def texts(language: str) -> Mapping[str, str]:
-    """Return the catalogue of a language; German where there is none."""
-    path = _TEXTS / f"{language}.yml"
-    if not path.exists():
-        path = _TEXTS / "de.yml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {str(key): str(value) for key, value in content.items()}
+def _written(reason: Reason, language: str) -> dict[str, str]:
+    """Return what a reason's sentence puts in, as the language writes it."""
+    values = dict(reason.values)
+    if "language" in values:
+        values["language"] = language_name(values["language"], language)
+    if reason.code == "age_from":
+        values["age"] = age(language, float(values["low"]), after=True)
+    if reason.code == "age_other":
+        values["ages"] = age_range(language, float(values["low"]), float(values["high"])) or ""
+    return values
 
 
 def _of_place(offering: Offering, distance_km: float | None, radius_km: float) -> list[Reason]:

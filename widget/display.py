@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
 from knowledge import written_language
-from widget.texts import age_range, day, number, sentence, texts
+from knowledge.wording import age_range, number
+from widget.texts import day, sentence, texts
 
 _EMAIL = re.compile(r"[^@\s<>\"'?&]+@[^@\s<>\"'?&]+\.[^@\s<>\"'?&]+")
 _MAP = "https://www.openstreetmap.org/search?query="

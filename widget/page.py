@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 
 from knowledge import Alliance, Knowledge, Query, card, written_language
+from knowledge.wording import counted
 from widget.chat_setting import chat_setting, contact_ways
 from widget.display import with_display
 from widget.embedding import find_alliance
@@ -35,7 +36,7 @@ def of_alliance(alliance_id: str) -> Response:
 @page.get("/privacy")
 def privacy() -> Response:
     """Say what happens to a parent's words."""
-    return _text_page("privacy", days=str(_knowledge().settings.retention_days))
+    return _text_page("privacy", days=counted(page_language(), "days", _knowledge().settings.retention_days))
 
 
 @page.get("/accessibility")

@@ -39,7 +39,7 @@ def questions(knowledge: Any) -> FakeQuestions:
 def test_consent_names_who_gets_the_question_and_for_how_long(run: Any, place: Any) -> None:
     ran = run(ActionAskConsent, place=place)
     assert ran.responses == ["utter_ask_consent"]
-    assert (ran.messages[0]["alliance"], ran.messages[0]["days"]) == ("Bündnis Köthen", "14")
+    assert (ran.messages[0]["alliance"], ran.messages[0]["days"]) == ("Bündnis Köthen", "14 Tagen")
     assert ran.custom["memory"]["asked"] == "question"
 
 
@@ -140,7 +140,7 @@ def test_a_complete_question_is_stored_and_the_form_forgets_it(run: Any, questio
     ]  # fmt: skip
     assert ran.responses == ["utter_question_left"]
     said = {name: ran.messages[0][name] for name in ("number", "alliance", "contact", "days")}
-    assert said == {"number": "1", "alliance": "Bündnis Köthen", "contact": "ayse@example.org", "days": "14"}
+    assert said == {"number": "1", "alliance": "Bündnis Köthen", "contact": "ayse@example.org", "days": "14 gün"}
     assert ran.slots == dict.fromkeys(("consent", "question", "contact", "contact_tries"))
     assert ran.custom["memory"]["asked"] is None
 

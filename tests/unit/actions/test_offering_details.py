@@ -36,7 +36,7 @@ def ask(run: Any, knowledge: Any, make_offering: Callable[..., Offering]) -> Cal
         ("ask_contact", "utter_contact", {"contact": CONTACT}),
         ("ask_service_language", "utter_languages", {"languages": "Deutsch, Arabisch"}),
         ("ask_accessibility", "utter_wheelchair_yes", {}),
-        ("ask_age_range", "utter_age_range", {"ages": "0.5–3"}),
+        ("ask_age_range", "utter_age_range", {"ages": "6 Monate – 3 Jahre"}),
     ],
 )
 def test_a_question_is_answered_word_for_word_from_its_field(

@@ -64,7 +64,8 @@ def test_the_greeting_says_that_a_machine_answers_and_links_the_privacy_notice(c
 
 def test_the_privacy_page_tells_after_how_many_days_all_is_deleted_and_whom_to_ask(client) -> None:
     page = client.get("/privacy?lang=de").text
-    assert "Spätestens 30 Tage" in page
+    assert "Spätestens nach 30 Tagen" in page
+    assert "Po 30 dniach" in client.get("/privacy?lang=pl").text
     assert "mailto:kontakt@abi.example.org" in page
 
 
