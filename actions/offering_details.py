@@ -20,7 +20,10 @@ Stated = tuple[str, dict[str, str]] | None
 
 
 class ActionOfferingDetails(LotseAction):
-    """Answers a question about the offering meant: the one named, else the one asked about last, else the first."""
+    """Answers a question about the offering meant: the one named, else the one asked about last, else the first.
+
+    One beyond those shown is asked back.
+    """
 
     def name(self) -> str:
         """Return the name in the domain."""
@@ -29,7 +32,13 @@ class ActionOfferingDetails(LotseAction):
     def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:
         """Say what the field asked for holds, or that it is not stated and whom to ask."""
         text = str((tracker.latest_message or {}).get("text") or "")
-        meant = offering_meant(known, text)
+        # A button names the offering itself, whatever numbers its id holds.
+        spoken = "" if told(tracker, "offering") else text
+        position = position_named(spoken, len(known.results), language=known.language)
+        if known.results and position is not None and position >= len(known.results):
+            self._ask_which(reply, known)
+            return []
+        meant = known.results[position] if position is not None and known.results else offering_in_talk(known)
         found = self.knowledge.store.offerings([meant]) if meant else []
         if not found:
             # Nothing was shown yet: a question that tells a need ("what does a nursery place cost?") is a request.
@@ -45,6 +54,14 @@ class ActionOfferingDetails(LotseAction):
             reply.say(response, title=title, **values)
         return [SlotSet("offering", match.offering.id)]
 
+    def _ask_which(self, reply: Replies, known: Conversation) -> None:
+        shown = [
+            Match(offering=one, score=0.0, distance_km=None) for one in self.knowledge.store.offerings(known.results)
+        ]
+        reply.ask_which_offering(
+            [card(match, language=known.language, taxonomy=self.knowledge.taxonomy) for match in shown]
+        )
+
     def _stated(self, intent: str, offering: Offering, known: Conversation) -> tuple[str, dict[str, str]]:
         contact = ways_to(offering)
         if not contact and (alliance := alliance_for(self.knowledge, known)):
@@ -52,11 +69,8 @@ class ActionOfferingDetails(LotseAction):
         return stated(intent, offering, known.language, contact) or ("utter_not_stated", {"contact": contact})
 
 
-def offering_meant(known: Conversation, text: str) -> str | None:
-    """Return the id of the offering that a question is about, or None when none was shown."""
-    position = position_named(text, len(known.results), language=known.language)
-    if position is not None:
-        return known.results[position]
+def offering_in_talk(known: Conversation) -> str | None:
+    """Return the id of the offering asked about last, else of the first one shown; None when none was."""
     return known.offering or next(iter(known.results), None)
 
 

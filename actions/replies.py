@@ -1,7 +1,7 @@
 """How actions speak: responses of the domain with values filled in, and cards for the gateway to show."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,11 @@ class Replies:
             {"title": _told_apart(place), "payload": _payload("give_place", place=place.position)} for place in options
         ]
         self.dispatcher.utter_message(response="utter_which_place", buttons=buttons)
+
+    def ask_which_offering(self, cards: Iterable[Mapping[str, Any]]) -> None:
+        """Ask which of the offerings shown is meant."""
+        buttons = [{"title": card["title"], "payload": _payload("ask_details", offering=card["id"])} for card in cards]
+        self.dispatcher.utter_message(response="utter_which_offering", buttons=buttons)
 
     def ask_request(self) -> None:
         """Ask what is needed, with buttons for what families ask for most."""

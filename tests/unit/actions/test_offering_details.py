@@ -162,6 +162,36 @@ def test_what_only_sounds_like_an_ordinal_is_none(language: str, text: str) -> N
     assert position_named(text, 3, language=language) is None
 
 
-def test_an_ordinal_beyond_what_was_shown_is_none() -> None:
-    assert position_named("das dritte", 2, language="de") is None
+@pytest.mark.parametrize(
+    ("language", "text"), [("de", "das dritte"), ("de", "Nr. 7"), ("de", "#12"), ("en", "number 5"), ("ru", "третий")]
+)
+def test_an_ordinal_beyond_what_was_shown_is_asked_back(ask: Any, language: str, text: str) -> None:
+    ran = ask("ask_cost", text, language=language)
+    assert ran.responses == ["utter_which_offering"]
+    assert [(button["title"], button["payload"]) for button in ran.messages[0]["buttons"]] == [
+        ("Kita Sonne", '/ask_details{"offering": "a"}'), ("Zweite", '/ask_details{"offering": "b"}'),
+    ]  # fmt: skip
+    assert ran.slots == {}
+
+
+def test_a_day_is_no_ordinal_beyond_what_was_shown(ask: Any) -> None:
+    assert ask("ask_hours", "am 6. auch?").messages[0]["title"] == "Kita Sonne"
+
+
+def test_an_ordinal_before_anything_was_shown_asks_what_is_missing(run: Any) -> None:
+    ran = run(ActionOfferingDetails, intent="ask_cost", text="Was kostet das dritte?")
+    assert (ran.responses, ran.next_action) == ([], "find_services_form")
+
+
+def test_the_last_of_nothing_is_none() -> None:
     assert position_named("das letzte", 0, language="de") is None
+
+
+def test_a_button_means_its_offering_whatever_number_its_id_holds(run: Any, knowledge: Any, make_offering: Any) -> None:
+    knowledge.store.kept = [make_offering("a"), make_offering("kita-nr-1", title="Kita Nr. 1")]
+    entities = {"offering": "kita-nr-1"}
+    ran = run(
+        ActionOfferingDetails, intent="ask_details", text='/ask_details{"offering": "kita-nr-1"}', entities=entities,
+        results=["a", "kita-nr-1"], offering="kita-nr-1",
+    )  # fmt: skip
+    assert ran.cards == ["kita-nr-1"]
