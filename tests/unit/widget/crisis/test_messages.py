@@ -29,6 +29,31 @@ def test_ordinary_messages_with_dangerous_words_are_not(language: str) -> None:
     assert len(alarms) <= 0.05 * len(ordinary), alarms
 
 
+_KINDS = {
+    "labour_alone": {"medical"},
+    "swallowed": {"medical"},
+    "breath_stops": {"medical"},
+    "fever_fit": {"medical"},
+    "about_to_shake": {"harming_child"},
+    "at_the_door_again": {"violence"},
+    "nowhere_tonight": {"homeless_tonight"},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_needs_help_within_minutes_is_recognised_for_what_it_is(language: str) -> None:
+    messages = [(kind, message) for kind, group in _messages(language)["at_once"].items() for message in group]
+    found = {message: check(message, language) for _, message in messages}
+    assert [message for message, crisis in found.items() if crisis is None] == []
+    taken = [(kind, message, crisis.kind) for kind, message in messages if (crisis := found[message])]
+    assert [one for one in taken if one[2] not in _KINDS[one[0]]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_courses_past_events_and_doors_that_are_open_are_ordinary(language: str) -> None:
+    assert [message for message in _messages(language)["close_to_it"] if check(message, language) is not None] == []
+
+
 @pytest.mark.parametrize("language", [*LANGUAGES, SIMPLE_GERMAN])
 @pytest.mark.parametrize(
     ("message", "first"),
