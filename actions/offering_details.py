@@ -81,9 +81,9 @@ def stated(intent: str, offering: Offering, language: str, contact: str) -> Stat
 
 
 def _cost(offering: Offering, _language: str, _contact: str) -> Stated:
-    if offering.cost:
+    if offering.cost and not (offering.is_free and offering.free is None):
         return "utter_cost", {"cost": offering.cost}
-    return ("utter_cost_free", {}) if offering.free else None
+    return ("utter_cost_free", {}) if offering.is_free else None
 
 
 def _hours(offering: Offering, _language: str, _contact: str) -> Stated:

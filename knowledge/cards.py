@@ -13,7 +13,7 @@ def card(match: Match, *, language: str, taxonomy: Taxonomy) -> dict[str, Any]:
     `text_language` tells in which language title and description are: the reply's where there is a translation, else German.
     """
     offering = match.offering
-    fields = offering.model_dump(mode="json", exclude={"translations"})
+    fields = {**offering.model_dump(mode="json", exclude={"translations"}), "free": offering.is_free}
     translated = offering.translations.get(language)
     if translated is not None:
         fields["title"] = translated.title

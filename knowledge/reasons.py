@@ -83,11 +83,11 @@ def _of_language(offering: Offering, wished: str | None) -> list[Reason]:
 
 
 def _of_cost(offering: Offering, wished: bool | None) -> list[Reason]:
-    if offering.free:
+    if offering.is_free:
         return [Reason(code="free")]
     if not wished:
         return []
-    if offering.free is False:
+    if offering.is_free is False:
         return [
             Reason(code="costs", values={"cost": offering.cost or ""}, meets=False)
             if offering.cost

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,13 @@ Picture = Annotated[
 ]
 ReplyLanguage = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(LANGUAGES)}|{SIMPLE_GERMAN})$")]
 Format = Literal["on_site", "online", "home_visit"]
+# A cost that says nothing but that there is none; with any other word ("für Geringverdiener", "ab") it may be a condition.
+_NO_COST = re.compile(
+    r"(?:(?:kosten|preis|beitrag|eintritt|teilnahme)(?: ist|:)? )?"
+    r"(?:kostenlos|kostenfrei|gratis|umsonst|frei|unentgeltlich|entgeltfrei|gebührenfrei|beitragsfrei"
+    r"|keine(?: kosten| gebühren?)?|kostet nichts|(?:€|eur|euro)? ?0(?:[.,](?:0{1,2}|-|–))? ?(?:€|eur|euro)?)[.!]?",
+    re.IGNORECASE,
+)
 
 
 class Translation(BaseModel):
@@ -71,6 +79,13 @@ class Offering(BaseModel):
     url: WebAddress | None = None
     checked_on: date | None = None
     translations: Mapping[LanguageCode, Translation] = Field(default_factory=dict)
+
+    @property
+    def is_free(self) -> bool | None:
+        """Whether it costs nothing: as stated, else as the words of its cost say plainly; None where neither tells."""
+        if self.free is None and self.cost and _NO_COST.fullmatch(self.cost):
+            return True
+        return self.free
 
     @field_validator("categories", "languages")
     @classmethod

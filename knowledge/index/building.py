@@ -201,7 +201,7 @@ def _columns(offerings: Sequence[Offering], names: _Names, makers: Makers) -> Co
         valid_from=np.array([o.valid_from.toordinal() if o.valid_from else 0 for o in offerings], np.int32),
         valid_to=np.array([o.valid_to.toordinal() if o.valid_to else _FOREVER for o in offerings], np.int32),
         checked_on=np.array([o.checked_on.toordinal() if o.checked_on else 0 for o in offerings], np.int32),
-        free=np.array([-1 if o.free is None else int(o.free) for o in offerings], np.int8),
+        free=np.array([-1 if o.is_free is None else int(o.is_free) for o in offerings], np.int8),
         online=np.array([o.format == "online" for o in offerings], np.bool_),
         categories=own,
         need_roots=_need_roots(offerings, own, makers),

@@ -18,7 +18,7 @@ from knowledge.errors import IndexMissingError
 from knowledge.index.text_index import TextIndex
 from knowledge.index.vectors import FaissFiles, VectorIndex, VectorStorage
 
-FORMAT = 3
+FORMAT = 4
 _CURRENT = "current"
 _KEPT = 2
 FILES = FaissFiles()

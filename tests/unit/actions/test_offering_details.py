@@ -86,6 +86,8 @@ def test_where_it_is_also_means_online_or_at_home(ask: Any, fields: dict[str, An
 
 def test_what_is_free_is_said_to_be_free(ask: Any) -> None:
     assert ask("ask_cost", cost=None, free=True).responses == ["utter_cost_free"]
+    assert ask("ask_cost", cost="0 €").responses == ["utter_cost_free"]
+    assert ask("ask_cost", cost="nur Material", free=True).messages[0]["cost"] == "nur Material"
 
 
 def test_the_second_one_is_the_second_of_the_last_reply(ask: Any) -> None:

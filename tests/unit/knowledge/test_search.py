@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.cards import card
 from knowledge.index import Library, Makers, build_index
 from knowledge.ranking import Weights
 from knowledge.search import Search
@@ -106,6 +107,15 @@ def test_free_of_charge_is_preferred_and_costs_are_named_word_for_word(ask, make
     )
     assert _ids(answer) == ["gratis", "teuer"]
     assert [r.values for r in answer.matches[1].reasons if r.code == "costs"] == [{"cost": "20 € je Woche"}]
+
+
+def test_a_cost_of_nothing_counts_as_free_in_order_reasons_and_card(ask, make_offering, taxonomy) -> None:
+    unclear = make_offering("unklar", cost="nach Einkommen")
+    answer = ask([unclear, make_offering("gratis", cost="0,00 Euro")])("Kita", free=True)
+    assert _ids(answer) == ["gratis", "unklar"]
+    assert [[r.code for r in match.reasons] for match in answer.matches] == [["free"], ["cost_unknown"]]
+    free = [card(match, language="de", taxonomy=taxonomy)["free"] for match in answer.matches]
+    assert free == [True, None]
 
 
 def test_when_little_is_near_the_radius_is_widened_and_the_distance_named(ask, make_offering) -> None:
