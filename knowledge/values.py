@@ -224,6 +224,7 @@ class Understanding:
         weekend: True when it speaks of weekends.
         without: Categories that the parent excludes ("no Kita, a childminder").
         residue: The folded words left when place, ages and filler words are taken away.
+        courtesy: True when it is nothing but a greeting, thanks, a yes or a no.
     """
 
     language: str
@@ -238,6 +239,7 @@ class Understanding:
     weekend: bool = False
     without: tuple[str, ...] = ()
     residue: tuple[str, ...] = ()
+    courtesy: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,8 +51,9 @@ def hear(knowledge: Knowledge, words: str, *, before: str, memory: Memory, place
     def read(language: str) -> Understanding:
         today = knowledge.settings.current_date()
         return knowledge.reader.read(
-            words, language=written_language(language), today=today, home=home, place_expected=place_expected
-        )
+            words, language=written_language(language), today=today, home=home, place_expected=place_expected,
+            age_expected=bool(memory.shown) and memory.asked != "question",
+        )  # fmt: skip
 
     chosen = option_meant(words, memory.place_options)
     if chosen is not None:

@@ -52,6 +52,8 @@ def own_answer(
     answer = _to_command(knowledge, command, memory, language) if command else None
     if answer is None and memory.asked == "question":
         answer = _contact(knowledge, replace(memory, asked=None), language)
+    if answer is None and command is None and understood.courtesy:
+        answer = _to_courtesy(knowledge, memory, language)
     if answer is None:
         answer = _to_words(knowledge, words, understood, _with_command(command, memory), language)
     notice = [] if memory.by_gateway else [message(sentence(language, "say_short_for_now"))]
@@ -101,6 +103,16 @@ def _to_command(knowledge: Knowledge, command: Command, memory: Memory, language
             messages=[message(sentence(language, "say_details"), offerings=[found] if found else [])], memory=memory
         )
     return None
+
+
+def _to_courtesy(knowledge: Knowledge, memory: Memory, language: str) -> OwnAnswer:
+    """Answer a greeting or thanks kindly, without a search; what was asked for stays open."""
+    messages = [message(sentence(language, "say_courtesy"))]
+    if memory.asked == "place":
+        messages.append(message(sentence(language, "say_ask_place")))
+    elif memory.request is None:
+        messages = [message(sentence(language, "say_courtesy"), buttons=need_buttons(knowledge, language))]
+    return OwnAnswer(messages=messages, memory=memory)
 
 
 def _contact(knowledge: Knowledge, memory: Memory, language: str) -> OwnAnswer:

@@ -31,6 +31,8 @@ _WITHOUT_NEED = {
 _FEW_WORDS = 2
 # How sure a message is that says nothing but a category's name; a name may still be meant otherwise.
 _NAMED = 0.9
+# "#2" and "das 2." are one of the offerings shown, not an age.
+_POINTS_AT_ONE = re.compile(r"#\d|\d\.(?!\d)")
 _COMMA = re.compile(r"[,،;–]")
 _WORDS_OF_A_PLACE = 3
 _SENTENCE_END = re.compile(r"[.!?;…\n؟]+")
@@ -66,17 +68,19 @@ class Reader:
             today: The day on which it is asked.
             home: Places of the alliances served here; a name that is ambiguous elsewhere means the one near them.
             place_expected: True when the parent was just asked for the place, so that a bare name counts.
-            age_expected: True when the parent was just asked for the child's age, so that a bare number counts.
+            age_expected: True while offerings are on the screen, so that a number with nothing else ("4", "and for 8?") is an age.
         """
         text = clean(text)
         where = self._where(text, language, home, place_expected)
         without_place = text.replace(where.written, " ") if where.written else text
         said = mark(without_place, lexicon_of(language))
-        ages = ages_in(said, expected=age_expected)
+        ages = ages_in(said)
         wishes = wishes_in(without_place, said, today=today)
         named = self._names.in_message(said)
         exact = [name for name in named if self._names.is_exact(name, said)]
         residue = _residue(said, ages, wishes, named if where.written is None else ())
+        if age_expected and not (ages.years or residue or where.written or _POINTS_AT_ONE.search(text)):
+            ages = ages_in(said, expected=True)
         return Understanding(
             language=language,
             needs=self._needs(without_place, said, exact, residue) if residue else {},
@@ -90,6 +94,7 @@ class Reader:
             weekend=wishes.weekend,
             without=without_in(said, named),
             residue=residue,
+            courtesy=where.written is None and _is_courtesy(said),
         )
 
     def _where(self, text: str, language: str, home: Sequence[Place], place_expected: bool) -> PlaceReading:
@@ -120,6 +125,17 @@ class Reader:
     @cached_property
     def _names(self) -> CategoryNames:
         return CategoryNames(self.taxonomy or load_taxonomy())
+
+
+def _is_courtesy(said: Marked) -> bool:
+    """Return whether a message is made of nothing but the lexicon's greetings."""
+    greeted = {
+        at
+        for mark in said.marks
+        if (mark.kind, mark.value) == ("filler", "greetings")
+        for at in range(mark.start, mark.end)
+    }
+    return bool(said.words) and len(greeted) == len(said.words)
 
 
 def _marked_sentences(text: str, lexicon: Lexicon) -> list[Marked]:

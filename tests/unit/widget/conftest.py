@@ -80,8 +80,9 @@ class FakeReader:
     asked_for_place: list[bool] = field(default_factory=list)
 
     def read(
-        self, text: str, *, language: str, today: date, home: object = (), place_expected: bool = False
-    ) -> Understanding:
+        self, text: str, *, language: str, today: date, home: object = (), place_expected: bool = False,
+        age_expected: bool = False,
+    ) -> Understanding:  # fmt: skip
         self.asked_for_place.append(place_expected)
         where = self.places.read(text)
         rest = text.replace(where.written, "") if where.written else text
@@ -92,9 +93,12 @@ class FakeReader:
         if residue:
             needs = {"daycare.creche": 0.9} if "krippe" in rest.lower() else {"unrelated": 0.4}
             needs = {"unrelated": 0.9} if "wetter" in rest.lower() else needs
+        ages = (2.0,) if "zwei Jahre" in rest else ()
+        if age_expected and rest.isdigit():
+            ages = (float(rest),)
         return Understanding(
             language=language, needs=needs, where=where, residue=residue, free=True if "kostenlos" in rest else None,
-            ages=(2.0,) if "zwei Jahre" in rest else (),
+            ages=ages, courtesy=text.lower().strip("!") in {"danke", "hallo", "ok"},
         )  # fmt: skip
 
 

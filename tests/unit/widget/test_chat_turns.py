@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from types import SimpleNamespace
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.unit.widget.replies import ASKS_PLACE, FOUND, cards_of, texts_of
@@ -112,6 +113,42 @@ def test_a_wish_without_a_need_narrows_the_last_request(say, knowledge) -> None:
 def test_other_words_after_cards_show_the_next_cards(say) -> None:
     say("ich suche eine Krippe in 06366")
     assert cards_of(say("noch welche?")) == ["krippe-4", "krippe-5"]
+
+
+@pytest.mark.parametrize("courtesy", ["Danke!", "ok", "Hallo"])
+def test_a_courtesy_is_answered_kindly_and_searches_nothing(say, knowledge, courtesy) -> None:
+    say("ich suche eine Krippe in 06366")
+    searched = len(knowledge.search.asked)
+    reply = say(courtesy)
+    assert texts_of(reply) == ["Ich bin gern für Sie da. Schreiben Sie mir einfach, was Sie suchen."]
+    assert (cards_of(reply), len(knowledge.search.asked)) == ([], searched)
+    assert cards_of(say("/more_results")) == ["krippe-4", "krippe-5"]
+
+
+def test_after_a_courtesy_what_was_asked_for_stays_open(say) -> None:
+    assert say("Hallo")["messages"][1]["buttons"][0]["payload"] == '/find_services{"request": "daycare"}'
+    say("ich suche eine Krippe")
+    assert "Wo suchen Sie?" in texts_of(say("Danke!"))[1]
+    assert cards_of(say("06366")) == ["krippe-1", "krippe-2", "krippe-3"]
+
+
+def test_a_number_alone_is_the_childs_age_only_while_offerings_are_shown(say, assistant, knowledge) -> None:
+    say("ich suche eine Krippe in 06366")
+    assert cards_of(say("4")) == ["krippe-1", "krippe-2", "krippe-3"]
+    assert knowledge.search.asked[-1].ages == (4.0,)
+    say("/start_over")
+    assistant.raw = ASKS_PLACE
+    say("4")
+    assert assistant.asked[-1].metadata["understood"]["ages"] == []
+
+
+def test_a_number_amid_a_question_for_an_alliance_is_no_age(say, assistant) -> None:
+    say("ich suche eine Krippe in 06366")
+    shown = {"offerings": [], "memory": {"request": "Krippe", "shown": ["krippe-1"], "asked": "question"}}
+    assistant.raw = [{"text": "Wohin?"}, {"custom": shown}]
+    say("/leave_question")
+    say("4")
+    assert assistant.asked[-1].metadata["understood"]["ages"] == []
 
 
 def test_what_rasa_remembers_is_what_the_own_answer_goes_on_with(say, assistant, knowledge) -> None:

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Sequence
 
+import pytest
+
 from knowledge.understanding import Reader
 from knowledge.values import Place, PlaceReading
 
@@ -67,9 +69,53 @@ def test_words_that_name_a_need_only_together_are_a_need_where_no_place_is_told(
     assert reader.read("недавно приехали, 04109", language="ru", today=SUNDAY).residue == ()
 
 
-def test_a_bare_number_is_an_age_only_where_it_was_asked_for() -> None:
-    assert READER.read("9 und 6", language="de", today=SUNDAY).ages == ()
-    assert READER.read("9 und 6", language="de", today=SUNDAY, age_expected=True).ages == (9.0, 6.0)
+@pytest.mark.parametrize(
+    ("language", "text", "ages"),
+    [
+        ("de", "9 und 6", (9.0, 6.0)), ("de", "vier", (4.0,)), ("de", "und für 8?", (8.0,)), ("en", "and for 8?", (8.0,)),
+        ("en", "4 too", (4.0,)), ("tr", "8 için de", (8.0,)), ("ar", "و ٨", (8.0,)), ("uk", "а для 8?", (8.0,)),
+        ("ru", "а для 8?", (8.0,)), ("pl", "a dla 8?", (8.0,)), ("ro", "și pentru 8?", (8.0,)), ("fa", "و برای ۸؟", (8.0,)),
+        ("fr", "et pour 8 ?", (8.0,)),
+    ],
+)  # fmt: skip
+def test_a_number_with_nothing_else_is_an_age_while_offerings_are_shown_and_only_then(language, text, ages) -> None:
+    assert READER.read(text, language=language, today=SUNDAY).ages == ()
+    understood = READER.read(text, language=language, today=SUNDAY, age_expected=True)
+    assert (understood.ages, understood.residue) == (ages, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["das 2.", "#2", "Nr. 2", "unter 20 Euro", "bis 16 Uhr", "2 Kinder", "06366", "3 mal in der Woche"]
+)
+def test_a_number_of_something_else_is_no_age(text) -> None:
+    assert READER.read(text, language="de", today=SUNDAY, age_expected=True).ages == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("de", ["Danke!", "ok", "Hallo", "Guten Morgen", "Vielen lieben Dank", "ja gerne"]),
+        ("en", ["Thanks", "hello", "ok", "thank you so much"]),
+        ("tr", ["teşekkürler", "çok teşekkür ederim", "merhaba"]), ("ar", ["شكرا", "مرحبا", "السلام عليكم", "شكرا جزيلا"]),
+        ("uk", ["дякую", "дуже дякую", "привіт"]), ("ru", ["спасибо большое", "здравствуйте", "ок"]),
+        ("pl", ["dziękuję bardzo", "dzień dobry", "dzięki"]), ("ro", ["mulțumesc mult", "bună ziua"]),
+        ("fa", ["خیلی ممنون", "سلام"]), ("fr", ["merci beaucoup", "bonjour", "d'accord"]),
+    ],
+)  # fmt: skip
+def test_greetings_and_thanks_alone_are_a_courtesy(language, texts) -> None:
+    said = [READER.read(text, language=language, today=SUNDAY) for text in texts]
+    assert [text for text, one in zip(texts, said, strict=True) if not one.courtesy] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Danke, noch welche?"), ("de", "Hallo, Kita"), ("de", "mehr"), ("de", "4"), ("de", "👍"), ("en", "thanks, more please"),
+        ("tr", "başka var mı"), ("ru", "ещё"), ("pl", "więcej"), ("fr", "merci, et gratuit ?"), ("ar", "المزيد"),
+    ],
+)  # fmt: skip
+def test_what_says_more_than_a_courtesy_is_none(language, text) -> None:
+    assert READER.read(text, language=language, today=SUNDAY).courtesy is False
 
 
 def test_native_digits_are_read() -> None:
