@@ -12,10 +12,14 @@ from actions.contacts import alliance_for, name_contact
 from actions.conversation import Conversation
 from actions.find_services import ask_place
 from actions.replies import Replies
+from knowledge import Knowledge
 from knowledge.wording import counted
 
 _LONGEST_QUESTION = 2000
 _TRIES = 3
+# More would be a flood in a coordinator's inbox; who has more to ask is named the people.
+_MOST_IN_A_CONVERSATION = 3
+_A_DAY = timedelta(days=1)
 _FORGOTTEN = ("consent", "question", "contact", "contact_tries")
 
 
@@ -26,10 +30,10 @@ class ActionAskConsent(LotseAction):
         """Return the name in the domain."""
         return "action_ask_consent"
 
-    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
-        """Put the question; where no alliance would get it, the form ends and `ActionLeaveQuestion` says why."""
+    def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:
+        """Put the question; where no alliance would get it, or enough were left, the form ends and `ActionLeaveQuestion` says why."""
         alliance = alliance_for(self.knowledge, known)
-        if alliance is None:
+        if alliance is None or left_enough(self.knowledge, tracker):
             return [SlotSet("requested_slot", None)]
         days = counted(known.language, "days", self.knowledge.settings.retention_days)
         reply.say("utter_ask_consent", alliance=alliance.name, days=days)
@@ -108,16 +112,18 @@ class ActionLeaveQuestion(LotseAction):
         """Store the question and say who answers; or ask for the place, without which nobody would."""
         alliance, question, contact = (tracker.get_slot(name) for name in ("consent", "question", "contact"))
         events: Events = [SlotSet(name, None) for name in _FORGOTTEN]
-        if alliance and question and contact:
+        enough = left_enough(self.knowledge, tracker)
+        stored = bool(alliance and question and contact and not enough)
+        if stored:
             self._store(reply, known, tracker.sender_id, alliance=alliance, question=question, contact=contact)
         elif not known.says_where:
             ask_place(reply, tracker, otherwise="utter_contact_ask_place")
             events += [SlotSet("contact_wanted", True), SlotSet("question_wanted", True)]
         else:
             if alliance_for(self.knowledge, known) is not None:
-                reply.say("utter_question_not_left")
+                reply.say("utter_enough_questions" if enough else "utter_question_not_left")
             name_contact(reply, self.knowledge, known)
-        _keep_place(reply, known, open_form=False)
+        _keep_place(reply, known, open_form=False, question_left=stored)
         return events
 
     def _store(
@@ -138,6 +144,17 @@ class ActionLeaveQuestion(LotseAction):
         )
 
 
+def left_enough(knowledge: Knowledge, tracker: Tracker) -> bool:
+    """Return whether no other question is taken today: enough came from the conversation, or from its sender's address.
+
+    Of the address the gateway tells (docs/dialogue.md).
+    """
+    context = ((tracker.latest_message or {}).get("metadata") or {}).get("context") or {}
+    if context.get("may_leave_question") is False:
+        return True
+    return knowledge.questions.left_in(tracker.sender_id, within=_A_DAY) >= _MOST_IN_A_CONVERSATION
+
+
 def _checked(reply: Replies, contact: str, tracker: Tracker) -> Events:
     """Return the contact as it is stored; else say what is wrong with it, and after some tries end the form."""
     found = read_contact(contact)
@@ -151,7 +168,7 @@ def _checked(reply: Replies, contact: str, tracker: Tracker) -> Events:
     return refused
 
 
-def _keep_place(reply: Replies, known: Conversation, *, open_form: bool) -> None:
+def _keep_place(reply: Replies, known: Conversation, *, open_form: bool, question_left: bool = False) -> None:
     """Tell the gateway where the conversation stands: what a parent writes into the open form is no request to remember."""
     memory: dict[str, Any] = known.memory(shown=known.shown)
-    reply.show([], memory={**memory, "asked": "question" if open_form else None})
+    reply.show([], memory={**memory, "asked": "question" if open_form else None}, question_left=question_left)

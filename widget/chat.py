@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from knowledge import LANGUAGES
 from widget.origins import refuse_foreign_origin
+from widget.limits import sender
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
 from widget.turn import Ask, Gateway
@@ -70,4 +71,5 @@ def read_ask(body: Any) -> Ask:
         language=language,
         accepted=request.accept_languages.best_match(LANGUAGES),
         alliance=alliance if isinstance(alliance, str) and _ALLIANCE.fullmatch(alliance) else None,
+        sender=sender(),
     )

@@ -17,13 +17,14 @@ class GarbledReplyError(Exception):
 class AssistantReply:
     """One turn of the assistant: what is shown, what is remembered (None: nothing new), the language it changed to.
 
-    `deletes` is True when the parent wants the conversation deleted.
+    `deletes` is True when the parent wants the conversation deleted, `question_left` when a question for an alliance was stored.
     """
 
     messages: list[Message]
     memory: Mapping[str, Any] | None = None
     language: str | None = None
     deletes: bool = False
+    question_left: bool = False
 
 
 @dataclass
@@ -32,6 +33,7 @@ class _Reading:
     memory: Mapping[str, Any] | None = None
     language: str | None = None
     deletes: bool = False
+    question_left: bool = False
 
 
 def read_reply(raw: Any) -> AssistantReply:
@@ -50,8 +52,9 @@ def read_reply(raw: Any) -> AssistantReply:
     if not reading.messages:
         raise GarbledReplyError("nothing to show")
     return AssistantReply(
-        messages=reading.messages, memory=reading.memory, language=reading.language, deletes=reading.deletes
-    )
+        messages=reading.messages, memory=reading.memory, language=reading.language, deletes=reading.deletes,
+        question_left=reading.question_left,
+    )  # fmt: skip
 
 
 def _read_part(part: Mapping[str, Any], reading: _Reading) -> None:
@@ -72,6 +75,7 @@ def _read_part(part: Mapping[str, Any], reading: _Reading) -> None:
     if custom.get("language") in REPLY_LANGUAGES:
         reading.language = custom["language"]
     reading.deletes |= custom.get("delete_conversation") is True
+    reading.question_left |= custom.get("question_left") is True
 
 
 def _listed(value: Any) -> list[Any]:

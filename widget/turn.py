@@ -12,6 +12,7 @@ from widget.display import with_display
 from widget.given_replies import GivenReplies, Reply
 from widget.hearing import Said, hear
 from widget.languages import first_known, reliably, reply_language
+from widget.limits import QuestionsADay
 from widget.memory import Memory, read_memory, recall
 from widget.message import cleaned
 from widget.own_answer import choice_of_language, message, own_answer
@@ -50,6 +51,7 @@ class Ask:
 
     Attributes:
         message_id: By which a message that is sent again is known: it gets the reply that it got before.
+        sender: The address it came from.
     """
 
     conversation: str
@@ -58,6 +60,7 @@ class Ask:
     language: str | None = None
     accepted: str | None = None
     alliance: str | None = None
+    sender: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,7 @@ class Gateway:
     check_crisis: CrisisCheck
     turns: Turns = field(default_factory=Turns)
     given: GivenReplies = field(default_factory=GivenReplies)
+    questions_a_day: QuestionsADay = field(default_factory=QuestionsADay)
 
     def answer(self, ask: Ask) -> Reply:
         """Return the answer to one message; there is always one, whatever is down.
@@ -181,17 +185,22 @@ class Gateway:
         if said.command is not None:
             if behind and said.command.intent in {"more_results", "give_place"}:
                 return None
-            words = said.command.payload(place=behind.place if behind else None)
-            metadata = as_metadata(said.understood, language=said.language, before=memory, catching_up=behind)
+            words, understood = said.command.payload(place=behind.place if behind else None), said.understood
         else:
             words, understood = self._caught_up(said, behind)
-            metadata = as_metadata(understood, language=said.language, before=memory, catching_up=behind)
+        metadata = as_metadata(
+            understood, language=said.language, before=memory, catching_up=behind,
+            may_leave_question=self.questions_a_day.may_leave(ask.sender),
+        )  # fmt: skip
         request = AssistantRequest(conversation=ask.conversation, message=words, metadata=metadata)
         try:
-            return self.assistant.reply(request)
+            reply = self.assistant.reply(request)
         except AssistantAwayError as error:
             _log.warning("the assistant gave no answer (%s); the gateway does", error)
             return None
+        if reply.question_left:
+            self.questions_a_day.count(ask.sender)
+        return reply
 
     def _caught_up(self, said: Said, behind: Memory | None) -> tuple[str, Understanding]:
         """Return what Rasa hears: where the gateway had asked for the place, also what it was asked for before."""

@@ -10,13 +10,19 @@ _MOST_NEEDS = 12
 
 
 def as_metadata(
-    understood: Understanding, *, language: str, before: Memory, catching_up: Memory | None = None
+    understood: Understanding,
+    *,
+    language: str,
+    before: Memory,
+    catching_up: Memory | None = None,
+    may_leave_question: bool = True,
 ) -> dict[str, Any]:
     """Return the `metadata` of one turn.
 
     Args:
         language: The language to answer in.
         before: What was known before this message.
+        may_leave_question: False where so many questions came from the sender's address today that no other is taken.
         catching_up: What was said while the gateway answered by itself; Rasa is told it now.
     """
     where, place, ages = understood.where, understood.where.place, understood.ages
@@ -39,6 +45,7 @@ def as_metadata(
             "searching": before.request is not None,
             "place_asked": before.request is not None and before.place is None,
             "alliance": before.alliance,
+            "may_leave_question": may_leave_question,
         },
     }
     if catching_up is not None:

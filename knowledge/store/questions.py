@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import UnknownRecordError
@@ -67,6 +67,12 @@ class Questions:
             wanted = wanted.where(QuestionRow.state == state)
         with Session(self._reading) as session:
             return [_question(row) for row in session.scalars(wanted)]
+
+    def left_in(self, conversation: str, *, within: timedelta) -> int:
+        """Return how many questions were left in a conversation in a time up to now."""
+        theirs = select(func.count()).select_from(QuestionRow).where(QuestionRow.conversation_id == conversation)
+        with Session(self._reading) as session:
+            return session.scalar(theirs.where(QuestionRow.asked_at > datetime.now(UTC) - within)) or 0
 
     def one(self, question_id: int) -> Question:
         """Return a question.

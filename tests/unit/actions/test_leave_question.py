@@ -28,6 +28,10 @@ class FakeQuestions:
         self.left.append(question)
         return SimpleNamespace(id=len(self.left), **question)
 
+    def left_in(self, conversation: str, *, within: timedelta) -> int:
+        assert within == timedelta(days=1)
+        return sum(question["conversation"] == conversation for question in self.left)
+
 
 @pytest.fixture(autouse=True)
 def questions(knowledge: Any) -> FakeQuestions:
@@ -180,3 +184,32 @@ def test_values_keep_their_direction_in_right_to_left_text(run: Any, place: Any)
 def test_the_contact_is_asked_for(run: Any) -> None:
     ran = run(ActionAskContact)
     assert (ran.responses, ran.custom["memory"]["asked"]) == (["utter_ask_contact"], "question")
+
+
+def test_the_gateway_is_told_of_a_question_left(run: Any, place: Any) -> None:
+    assert run(ActionLeaveQuestion, place=place, **COMPLETE).custom["question_left"] is True
+    assert run(ActionLeaveQuestion, place=place).custom["question_left"] is False
+
+
+def test_a_fourth_question_of_a_conversation_is_politely_refused_and_people_are_named(
+    run: Any, knowledge: Any, questions: FakeQuestions, place: Any
+) -> None:
+    knowledge.store.known_alliances = [knowledge.store.known_alliances[0].model_copy(update={"phone": "030 23125 110"})]
+    for _ in range(3):
+        assert run(ActionAskConsent, place=place).responses == ["utter_ask_consent"]
+        assert run(ActionLeaveQuestion, place=place, **COMPLETE).responses == ["utter_question_left"]
+    asked = run(ActionAskConsent, place=place)
+    assert (asked.responses, asked.slots) == ([], {"requested_slot": None})
+    ended = run(ActionLeaveQuestion, place=place)
+    assert ended.responses == ["utter_enough_questions", "utter_alliance_contact"]
+    late = run(ActionLeaveQuestion, place=place, **COMPLETE)
+    assert (late.responses, late.custom["question_left"], len(questions.left)) == (ended.responses, False, 3)
+
+
+def test_where_enough_came_from_an_address_no_other_question_is_taken(
+    run: Any, questions: FakeQuestions, place: Any
+) -> None:
+    enough = {"context": {"may_leave_question": False}}
+    assert run(ActionAskConsent, place=place, metadata=enough).slots == {"requested_slot": None}
+    ran = run(ActionLeaveQuestion, place=place, metadata=enough, **COMPLETE)
+    assert (ran.responses[0], questions.left) == ("utter_enough_questions", [])

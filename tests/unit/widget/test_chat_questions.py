@@ -1,8 +1,11 @@
 """While a parent leaves a question for an alliance, the gateway keeps its own memory and its own search out of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.widget.replies import FOUND, cards_of, texts_of
+from widget.limits import QuestionsADay
 
 ASKS = [
     {"text": "Wohin soll die Antwort kommen?"},
@@ -68,3 +71,29 @@ def test_a_question_may_be_left_in_any_language(say, assistant) -> None:
     say("/leave_question")
     say("¿hay una guardería que hable español?")
     assert assistant.asked[-1].message == "¿hay una guardería que hable español?"
+
+
+def test_after_enough_questions_from_an_address_the_assistant_is_told_to_take_no_more(app, assistant) -> None:
+    def say_from(address: str, conversation: str) -> bool:
+        app.test_client().post(
+            "/api/chat", json={"conversation": conversation, "message": "a@example.org"}, environ_base={"REMOTE_ADDR": address}
+        )  # fmt: skip
+        return bool(assistant.asked[-1].metadata["context"]["may_leave_question"])
+
+    app.extensions["gateway"] = replace(app.extensions["gateway"], questions_a_day=QuestionsADay(most=2))
+    assistant.raw = [{"text": "Danke."}, {"custom": {"offerings": [], "question_left": True}}]
+    assert [say_from("203.0.113.1", f"conversation-{n}") for n in range(3)] == [True, True, False]
+    assert say_from("203.0.113.2", "conversation-4") is True
+    assistant.raw = [{"text": "Danke."}]
+    assert [say_from("203.0.113.3", f"conversation-{n}") for n in range(3)] == [True, True, True]
+
+
+def test_of_an_address_only_a_keyed_hash_is_kept() -> None:
+    limit = QuestionsADay(most=1)
+    limit.count("203.0.113.1")
+    assert "203.0.113" not in str(vars(limit._limiter.storage))
+    assert (limit.may_leave("203.0.113.1"), limit.may_leave("203.0.113.2"), limit.may_leave(None)) == (
+        False,
+        True,
+        True,
+    )

@@ -83,3 +83,12 @@ def test_a_question_that_is_not_there_is_named(questions: Questions) -> None:
             do(7)
     questions.mark_notified(7)
     assert questions.delete_of("nobody") == 0
+
+
+def test_questions_of_a_conversation_are_counted_for_a_time(questions: Questions, leave: Leave) -> None:
+    leave()
+    leave()
+    leave(conversation="c2")
+    assert questions.left_in("c1", within=timedelta(days=1)) == 2
+    assert questions.left_in("c1", within=timedelta(0)) == 0
+    assert questions.left_in("c3", within=timedelta(days=1)) == 0
