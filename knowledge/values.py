@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from knowledge.costs import says_nothing_is_paid
 
 LANGUAGES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "fa", "fr")
 SIMPLE_GERMAN = "de-simple"
@@ -31,13 +32,6 @@ Picture = Annotated[
 ]
 ReplyLanguage = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(LANGUAGES)}|{SIMPLE_GERMAN})$")]
 Format = Literal["on_site", "online", "home_visit"]
-# A cost that says nothing but that there is none; with any other word ("für Geringverdiener", "ab") it may be a condition.
-_NO_COST = re.compile(
-    r"(?:(?:kosten|preis|beitrag|eintritt|teilnahme)(?: ist|:)? )?"
-    r"(?:kostenlos|kostenfrei|gratis|umsonst|frei|unentgeltlich|entgeltfrei|gebührenfrei|beitragsfrei"
-    r"|keine(?: kosten| gebühren?)?|kostet nichts|(?:€|eur|euro)? ?0(?:[.,](?:0{1,2}|-|–))? ?(?:€|eur|euro)?)[.!]?",
-    re.IGNORECASE,
-)
 
 
 class Translation(BaseModel):
@@ -83,7 +77,7 @@ class Offering(BaseModel):
     @property
     def is_free(self) -> bool | None:
         """Whether it costs nothing: as stated, else as the words of its cost say plainly; None where neither tells."""
-        if self.free is None and self.cost and _NO_COST.fullmatch(self.cost):
+        if self.free is None and self.cost and says_nothing_is_paid(self.cost):
             return True
         return self.free
 

@@ -9,8 +9,8 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from knowledge import LANGUAGES
-from widget.origins import refuse_foreign_origin
 from widget.limits import sender
+from widget.origins import refuse_foreign_origin
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
 from widget.turn import Ask, Gateway
