@@ -16,6 +16,7 @@ from widget.chat import chat
 from widget.crisis import CRISIS_MODEL, SecondLook, check
 from widget.health import faults_of, health
 from widget.limits import limit_requests
+from widget.offering_page import offering_page
 from widget.offerings import offerings
 from widget.own_answer import need_buttons
 from widget.page import page
@@ -54,12 +55,13 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
             threading.Thread(target=_announce, args=announce, name="announce", daemon=True).start()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
+    app.config["PUBLIC_URL"] = settings.public_url
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["gateway"] = gateway
     app.jinja_env.globals["version"] = _version_of(Path(app.static_folder or ""))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (chat, offerings, health, page):
+    for blueprint in (chat, offerings, offering_page, health, page):
         app.register_blueprint(blueprint)
     send_security_headers(app)
     limit_requests(app, settings.rate_limit, trusted_proxies=settings.trusted_proxies)

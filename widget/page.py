@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
 
-from knowledge import Alliance, Knowledge, Query, card, written_language
+from knowledge import Alliance, Knowledge, Query, card
 from widget.display import email_link, phone_link, web_link, with_display
 from widget.message import cleaned
 from widget.own_answer import need_buttons
 from widget.texts import REPLY_LANGUAGES, page_texts, sentence, texts
-from widget.visitor import page_language, page_setting
+from widget.visitor import page_language, page_setting, rendered
 
 page = Blueprint("page", __name__)
 _CARDS = 5
@@ -58,7 +58,7 @@ def accessibility() -> Response:
 def _chat_page(alliance: Alliance | None) -> Response:
     knowledge, language = _knowledge(), page_language()
     alliances = [alliance] if alliance else knowledge.store.alliances()
-    return _rendered(
+    return rendered(
         "chat.html",
         language,
         alliance=alliance,
@@ -102,7 +102,7 @@ def _text_page(name: str, **values: str) -> Response:
     said = texts(language)
     parts = [(heading, text.format(**values)) for heading, text in said[f"site_{name}"]]
     contacts = [_contact(alliance) for alliance in _knowledge().store.alliances()[:_MOST_CONTACTS]]
-    return _rendered("text.html", language, heading=said[f"page_{name}"], parts=parts, contacts=contacts)
+    return rendered("text.html", language, heading=said[f"page_{name}"], parts=parts, contacts=contacts)
 
 
 def _contact(alliance: Alliance) -> dict[str, Any]:
@@ -113,12 +113,6 @@ def _contact(alliance: Alliance) -> dict[str, Any]:
         (alliance.website, web_link(alliance.website)),
     )
     return {"name": alliance.name, "ways": [(text, href) for text, href in ways if text and href]}
-
-
-def _rendered(template: str, language: str, **values: Any) -> Response:
-    response = make_response(render_template(template, **page_setting(language), **values))
-    response.headers["Content-Language"] = written_language(language)
-    return response
 
 
 def _knowledge() -> Knowledge:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import Response, make_response, render_template, request
 
 from knowledge import LANGUAGES, written_language
 from widget.texts import REPLY_LANGUAGES, direction, language_names, texts
@@ -25,3 +25,10 @@ def page_setting(language: str) -> dict[str, Any]:
         "lang_of": written_language,
         "dir_of": direction,
     }
+
+
+def rendered(template: str, language: str, *, status: int = 200, **values: Any) -> Response:
+    """Return a page in a reply language."""
+    response = make_response(render_template(template, **page_setting(language), **values), status)
+    response.headers["Content-Language"] = written_language(language)
+    return response
