@@ -20,6 +20,7 @@ from widget.offering_page import offering_page
 from widget.offerings import offerings
 from widget.own_answer import need_buttons
 from widget.page import page
+from widget.poster import poster
 from widget.problems import handle_problems
 from widget.security import send_security_headers
 from widget.settings import MailSettings, WebSettings, read_web_settings
@@ -61,7 +62,7 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
     app.extensions["gateway"] = gateway
     app.jinja_env.globals["version"] = _version_of(Path(app.static_folder or ""))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (chat, offerings, offering_page, health, page):
+    for blueprint in (chat, offerings, offering_page, health, page, poster):
         app.register_blueprint(blueprint)
     send_security_headers(app)
     limit_requests(app, settings.rate_limit, trusted_proxies=settings.trusted_proxies)

@@ -88,7 +88,7 @@ def test_a_card_shows_its_facts_in_the_readers_language_and_marks_german_text() 
 def test_a_card_names_what_kind_of_service_it_is_and_its_days() -> None:
     card = {"category_labels": ["عطلة", "ترفيه"], "valid_from": "2027-02-01", "valid_to": "2027-02-05"}
     facts = [(fact["label"], fact["text"]) for fact in display(card, "ar")["facts"]]
-    assert facts == [("نوع العرض", "عطلة، ترفيه"), ("التاريخ", "01/02/2027–05/02/2027")]
+    assert facts == [("نوع العرض", "عطلة، ترفيه"), ("التاريخ", "من 01/02/2027 إلى 05/02/2027")]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,8 @@ def test_a_card_links_the_page_of_its_offering_and_a_dated_one_its_calendar_entr
         ("Mo-Fr 06:30-17:00; PH off", "de", "Mo–Fr 06:30–17:00; an Feiertagen geschlossen"),
         ("Tu 09:00-12:00,13:00-18:00", "de-simple", "Dienstag 09:00 bis 12:00, 13:00 bis 18:00"),
         ("Mo,We 08:00-12:00; SH closed", "tr", "Pzt, Çar 08:00–12:00; okul tatillerinde kapalı"),
-        ("SH Mo-Fr 07:00-16:00; PH,Su off", "ar", "في العطل المدرسية الاثنين–الجمعة 07:00–16:00؛ في العطل الرسمية، الأحد مغلق"),
+        ("SH Mo-Fr 07:00-16:00; PH,Su off", "ar",
+         "في العطل المدرسية من الاثنين إلى الجمعة من 07:00 إلى 16:00؛ في العطل الرسمية، الأحد مغلق"),
         ("24/7", "fr", "24 h sur 24"), ("08:00-16:00", "pl", "08:00–16:00"),
         ("Sa[2] 10:00-13:00", "de", None), ("Oct-Apr Su 10:00-12:00", "de", None), ('Mo "by appointment"', "de", None), ("", "de", None),
     ],
