@@ -14,6 +14,7 @@ from widget.announcing import announce_questions
 from widget.assistant import RasaAssistant
 from widget.chat import chat
 from widget.crisis import CRISIS_MODEL, SecondLook, check
+from widget.feedback import FEEDBACK_RATE, feedback
 from widget.health import faults_of, health
 from widget.limits import limit_requests
 from widget.offering_page import offering_page
@@ -31,6 +32,7 @@ _log = logging.getLogger(__name__)
 # A message of 10,000 characters fits, however its JSON writes them: an emoji can take twelve bytes.
 _LARGEST_REQUEST_BYTES = 128 * 1024
 _FORGET_EVERY_S = 6 * 3600.0
+_FEEDBACK_KEPT = timedelta(days=365)
 _ANNOUNCE_EVERY_S = 20.0
 _ANNOUNCE_AGAIN_S = 300.0
 
@@ -62,10 +64,11 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
     app.extensions["gateway"] = gateway
     app.jinja_env.globals["version"] = _version_of(Path(app.static_folder or ""))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (chat, offerings, offering_page, health, page, poster):
+    for blueprint in (chat, feedback, offerings, offering_page, health, page, poster):
         app.register_blueprint(blueprint)
     send_security_headers(app)
-    limit_requests(app, settings.rate_limit, trusted_proxies=settings.trusted_proxies)
+    limiter = limit_requests(app, settings.rate_limit, trusted_proxies=settings.trusted_proxies)
+    limiter.limit(FEEDBACK_RATE)(feedback)
     handle_problems(app)
     return app
 
@@ -94,14 +97,19 @@ def _prepare(knowledge: Knowledge) -> None:
 
 
 def _forget(knowledge: Knowledge) -> None:
-    """Keep the promises of the privacy page: conversations that nobody continued are deleted, and questions in time."""
     while True:
         try:
-            knowledge.conversations.delete_older_than(timedelta(days=knowledge.settings.retention_days))
-            knowledge.questions.delete_expired()
+            forget_what_is_old(knowledge)
         except Exception as error:  # tried again later
             _log.warning("what is old was not deleted: %s", type(error).__name__)
         time.sleep(_FORGET_EVERY_S)
+
+
+def forget_what_is_old(knowledge: Knowledge) -> None:
+    """Keep the promises of the privacy page: conversations that nobody continued are deleted, questions and feedback in time."""
+    knowledge.conversations.delete_older_than(timedelta(days=knowledge.settings.retention_days))
+    knowledge.questions.delete_expired()
+    knowledge.feedback.delete_older_than(_FEEDBACK_KEPT)
 
 
 def _announce(knowledge: Knowledge, mail: MailSettings) -> None:

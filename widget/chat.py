@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from knowledge import LANGUAGES
+from widget.parameters import json_sent
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
 from widget.turn import Ask, Gateway
@@ -24,11 +25,7 @@ _ALLIANCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 def answer_message() -> Response:
     """Answer one message of a conversation."""
     began = time.perf_counter()
-    try:
-        body = request.get_json()
-    except RecursionError:  # brackets within brackets without end
-        raise ProblemError(400, "Not a chat message", "send JSON that is not nested") from None
-    ask = read_ask(body)
+    ask = read_ask(json_sent())
     gateway: Gateway = current_app.extensions["gateway"]
     try:
         reply = gateway.answer(ask)

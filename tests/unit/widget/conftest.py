@@ -157,6 +157,14 @@ class FakeConversations:
 
 
 @dataclass
+class FakeFeedback:
+    given: list[dict[str, object]] = field(default_factory=list)
+
+    def give(self, **word: object) -> None:
+        self.given.append(word)
+
+
+@dataclass
 class FakeAssistant:
     """Answers with what it is told to; with nothing told it is away."""
 
@@ -222,6 +230,7 @@ def knowledge() -> SimpleNamespace:
             offers, [abi, Alliance(id="saale", name="Bündnis Saalekreis", covers=("06",), phone="030 23125 300")]
         ),
         conversations=FakeConversations(),
+        feedback=FakeFeedback(),
         taxonomy=load_taxonomy(),
         settings=SimpleNamespace(current_date=lambda: date(2026, 11, 22), retention_days=30),
     )
