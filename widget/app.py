@@ -25,6 +25,8 @@ from widget.poster import poster
 from widget.problems import handle_problems
 from widget.security import send_security_headers
 from widget.settings import MailSettings, WebSettings, read_web_settings
+from widget.talk import talk
+from widget.tappable import linked
 from widget.texts import REPLY_LANGUAGES, page_texts
 from widget.turn import Gateway
 
@@ -63,8 +65,9 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["gateway"] = gateway
     app.jinja_env.globals["version"] = _version_of(Path(app.static_folder or ""))
+    app.jinja_env.filters["linked"] = linked
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (chat, feedback, offerings, offering_page, health, page, poster):
+    for blueprint in (chat, feedback, offerings, offering_page, health, page, poster, talk):
         app.register_blueprint(blueprint)
     send_security_headers(app)
     limiter = limit_requests(app, settings.rate_limit, trusted_proxies=settings.trusted_proxies)

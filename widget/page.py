@@ -1,27 +1,26 @@
-"""The pages parents see: the chat at / and /a/<alliance>, search without JavaScript, privacy, accessibility."""
+"""The pages parents see: the chat at / and /a/<alliance>, privacy, accessibility."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, url_for
 
-from knowledge import Alliance, Knowledge, Query, card
-from widget.display import email_link, phone_link, web_link, with_display
-from widget.message import cleaned
+from knowledge import Alliance, Knowledge
+from widget.display import email_link, phone_link, web_link
 from widget.own_answer import need_buttons
-from widget.texts import REPLY_LANGUAGES, page_texts, sentence, texts
+from widget.texts import REPLY_LANGUAGES, day, page_texts, texts
 from widget.visitor import page_language, page_setting, rendered
 
 page = Blueprint("page", __name__)
-_CARDS = 5
-_LONGEST_PLACE = 200
 _MOST_CONTACTS = 12
 _DEMO_MARK = "(Demo)"
+_ACCESSIBILITY_TESTED_ON = date(2026, 11, 22)
 
 
 @page.get("/")
 def start() -> Response:
-    """Show the chat, and the cards of a search that the form without JavaScript asked for."""
+    """Show the chat."""
     return _chat_page(None)
 
 
@@ -51,8 +50,8 @@ def privacy() -> Response:
 
 @page.get("/accessibility")
 def accessibility() -> Response:
-    """Say how the page is made accessible, what is missing, and whom to tell."""
-    return _text_page("accessibility")
+    """Say how the page is made accessible, what is missing, whom to tell, and who decides (the EU's model statement)."""
+    return _text_page("accessibility", date=day(page_language(), _ACCESSIBILITY_TESTED_ON))
 
 
 def _chat_page(alliance: Alliance | None) -> Response:
@@ -65,6 +64,7 @@ def _chat_page(alliance: Alliance | None) -> Response:
         contact=_contact(alliance) if alliance else None,
         demo=any(_DEMO_MARK in one.name for one in alliances),
         needs=need_buttons(knowledge, language),
+        talk_url=url_for("talk.answer_form", alliance_id=alliance.id if alliance else None),
         script_setting={
             "language": language,
             "alliance": alliance.id if alliance else None,
@@ -72,29 +72,7 @@ def _chat_page(alliance: Alliance | None) -> Response:
             "chat_url": url_for("chat.answer_message"),
             "texts_url": url_for("page.page_language_texts", language="de").removesuffix("de.json"),
         },
-        **_search(knowledge, language),
     )
-
-
-def _search(knowledge: Knowledge, language: str) -> dict[str, Any]:
-    """Return what the form without JavaScript asked for, and the answer: `q`, `near`, `found` (None: nothing asked)."""
-    q = cleaned(request.args.get("q", ""))
-    near = cleaned(request.args.get("near", ""))[:_LONGEST_PLACE]
-    if not q and not near:
-        return {"q": "", "near": "", "found": None, "found_text": ""}
-    answer = knowledge.search(Query(text=q, near=near or None, language=language, limit=_CARDS))
-    matches = answer.matches if answer.place or not near else ()
-    cards = [with_display(card(m, language=language, taxonomy=knowledge.taxonomy), language) for m in matches]
-    place = answer.place.label if answer.place else near
-    if near and answer.place is None:
-        text = sentence(language, "say_which_place" if answer.understood.where.options else "say_unknown_place")
-    elif not cards:
-        text = sentence(language, "say_nothing_found", place=place)
-    elif answer.no_good_answer:
-        text = sentence(language, "say_nearest_only", place=place)
-    else:
-        text = sentence(language, "say_found", place=place) if place else ""
-    return {"q": q, "near": near, "found": cards, "found_text": text}
 
 
 def _text_page(name: str, **values: str) -> Response:

@@ -21,6 +21,6 @@ class Tags(HTMLParser):
 
 
 def seen(page: str) -> str:
-    """Return the text of a page's body, with single spaces."""
+    """Return the text of a page's body, with single spaces; those that do not break stay."""
     body = re.sub(r"<(script|style|noscript).*?</\1>", " ", page.partition("<body>")[2], flags=re.S)
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", body)).split())
+    return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", "", body))).strip()
