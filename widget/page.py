@@ -10,7 +10,7 @@ from knowledge import Alliance, Knowledge
 from widget.display import email_link, phone_link, web_link
 from widget.own_answer import need_buttons
 from widget.texts import REPLY_LANGUAGES, day, page_texts, texts
-from widget.visitor import page_language, page_setting, rendered
+from widget.visitor import page_alliance, page_language, page_setting, rendered
 
 page = Blueprint("page", __name__)
 _MOST_CONTACTS = 12
@@ -27,9 +27,7 @@ def start() -> Response:
 @page.get("/a/<alliance_id>")
 def of_alliance(alliance_id: str) -> Response:
     """Show the chat of one alliance."""
-    alliances = _knowledge().store.alliances()
-    alliance = next((one for one in alliances if one.id == alliance_id), None)
-    return _chat_page(alliance) if alliance else abort(404)
+    return _chat_page(page_alliance(alliance_id))
 
 
 @page.get("/texts/<language>.json")

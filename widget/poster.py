@@ -3,12 +3,12 @@
 import io
 
 import segno
-from flask import Blueprint, Response, abort, current_app, url_for
+from flask import Blueprint, Response, url_for
 
-from knowledge import LANGUAGES, Alliance, Knowledge
+from knowledge import LANGUAGES, Alliance
 from widget.addresses import absolute
 from widget.texts import direction, sentence
-from widget.visitor import page_language, rendered
+from widget.visitor import page_alliance, page_language, rendered
 
 poster = Blueprint("poster", __name__)
 # Scanners need this much white around it, in modules (ISO/IEC 18004).
@@ -18,13 +18,13 @@ _QUIET_ZONE = 4
 @poster.get("/a/<alliance_id>/qr.svg")
 def show_qr_code(alliance_id: str) -> Response:
     """Show the QR code that opens an alliance's page."""
-    return Response(qr_code(_address(_alliance(alliance_id))), content_type="image/svg+xml")
+    return Response(qr_code(_address(page_alliance(alliance_id))), content_type="image/svg+xml")
 
 
 @poster.get("/a/<alliance_id>/poster")
 def show_poster(alliance_id: str) -> Response:
     """Show a page for A4 paper: who asks to be asked, where, and that every language will do."""
-    alliance = _alliance(alliance_id)
+    alliance = page_alliance(alliance_id)
     return rendered(
         "poster.html",
         page_language(),
@@ -46,9 +46,3 @@ def qr_code(address: str) -> bytes:
 def _address(alliance: Alliance) -> str:
     """Return the address without a language: each phone opens it in its own."""
     return absolute(url_for("page.of_alliance", alliance_id=alliance.id))
-
-
-def _alliance(alliance_id: str) -> Alliance:
-    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
-    alliance = next((one for one in knowledge.store.alliances() if one.id == alliance_id), None)
-    return alliance or abort(404)

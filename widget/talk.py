@@ -5,17 +5,17 @@ What there is of state is the conversation's id, in a hidden field of the forms.
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from knowledge import SIMPLE_GERMAN, Alliance
+from knowledge import SIMPLE_GERMAN
 from widget.chat import answered, read_ask
 from widget.message import LONGEST_MESSAGE
 from widget.own_answer import need_buttons
 from widget.texts import REPLY_LANGUAGES, language_names, sentence
 from widget.turn import Gateway
 from widget.turns_in_order import ConversationBusyError
-from widget.visitor import page_language, rendered
+from widget.visitor import page_alliance, page_language, rendered
 
 talk = Blueprint("talk", __name__)
 
@@ -87,17 +87,11 @@ def _page(alliance_id: str | None, language: str, *, status: int = 200, **values
         "talk.html",
         language,
         status=status,
-        alliance=_alliance(gateway, alliance_id),
+        alliance=page_alliance(alliance_id) if alliance_id else None,
         talk_url=url_for("talk.answer_form", alliance_id=alliance_id),
         needs=need_buttons(gateway.knowledge, language),
         **values,
     )
-
-
-def _alliance(gateway: Gateway, alliance_id: str | None) -> Alliance | None:
-    if alliance_id is None:
-        return None
-    return next((one for one in gateway.knowledge.store.alliances() if one.id == alliance_id), None) or abort(404)
 
 
 def _alliance_id() -> str | None:
