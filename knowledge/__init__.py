@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from knowledge.opening_hours import open_now as open_now
     from knowledge.settings import Settings as Settings
     from knowledge.settings import read_settings as read_settings
+    from knowledge.store import FEEDBACK_REASONS as FEEDBACK_REASONS
     from knowledge.store import Conversation as Conversation
+    from knowledge.store import FeedbackCount as FeedbackCount
     from knowledge.store import Question as Question
     from knowledge.taxonomy import UNRELATED as UNRELATED
     from knowledge.taxonomy import broader as broader
@@ -41,6 +43,7 @@ _MODULE_OF = {
     "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
     "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
     "UnknownRecordError": "errors",
+    "FEEDBACK_REASONS": "store", "FeedbackCount": "store",
     "UNRELATED": "taxonomy", "broader": "taxonomy", "card": "cards", "categories_of": "needs", "clean": "text",
     "open_now": "opening_hours", "written_language": "values",
 }  # fmt: skip

@@ -19,7 +19,7 @@ from knowledge.places import Places, extract_places, open_places
 from knowledge.ranking import Weights
 from knowledge.search import Search
 from knowledge.settings import Settings
-from knowledge.store import Conversations, Questions, Store, open_engine, upgrade
+from knowledge.store import Conversations, Feedback, Questions, Store, open_engine, upgrade
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.understanding import Reader
 from knowledge.values import LANGUAGES, Query
@@ -50,6 +50,10 @@ class Knowledge:
     @cached_property
     def questions(self) -> Questions:
         return Questions(self._engine)
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        return Feedback(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

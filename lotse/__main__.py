@@ -17,6 +17,7 @@ COMMANDS = {
     "search": "asking",
     "categories": "asking",
     "inbox": "inbox",
+    "feedback": "feedback",
     "evaluate": "evaluate",
     "train": "train",
     "doctor": "doctor",

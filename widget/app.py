@@ -15,16 +15,21 @@ from widget.assistant import RasaAssistant
 from widget.chat import chat
 from widget.crisis import CRISIS_MODEL, SecondLook, check
 from widget.embedding import embedding
+from widget.feedback import FEEDBACK_RATE, feedback
 from widget.health import faults_of, health
 from widget.limits import limit_requests
+from widget.offering_page import offering_page
 from widget.offerings import offerings
 from widget.origins import Origins, share_with_origins
 from widget.own_answer import need_buttons
 from widget.page import page
+from widget.poster import poster
 from widget.problems import handle_problems
 from widget.security import send_security_headers
 from widget.settings import MailSettings, WebSettings, read_web_settings
 from widget.static_files import files, static_files
+from widget.talk import talk
+from widget.tappable import linked
 from widget.texts import REPLY_LANGUAGES, page_texts
 from widget.turn import Gateway
 
@@ -32,6 +37,7 @@ _log = logging.getLogger(__name__)
 # A message of 10,000 characters fits, however its JSON writes them: an emoji can take twelve bytes.
 _LARGEST_REQUEST_BYTES = 128 * 1024
 _FORGET_EVERY_S = 6 * 3600.0
+_FEEDBACK_KEPT = timedelta(days=365)
 _ANNOUNCE_EVERY_S = 20.0
 _ANNOUNCE_AGAIN_S = 300.0
 
@@ -57,17 +63,20 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
             threading.Thread(target=_announce, args=announce, name="announce", daemon=True).start()
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
+    app.config["PUBLIC_URL"] = settings.public_url
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["gateway"] = gateway
     app.jinja_env.globals["version"] = _version_of_files()
+    app.jinja_env.filters["linked"] = linked
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (files, chat, embedding, offerings, health, page):
+    for blueprint in (files, chat, embedding, feedback, offerings, offering_page, health, page, poster, talk):
         app.register_blueprint(blueprint)
     share_with_origins(app, Origins(gateway.knowledge.store, everywhere=settings.origins))
     send_security_headers(app)
     Compress(app)
-    limit_requests(app, settings.rate_limit, trusted_proxies=settings.trusted_proxies)
+    limiter = limit_requests(app, settings.rate_limit, trusted_proxies=settings.trusted_proxies)
+    limiter.limit(FEEDBACK_RATE)(feedback)
     handle_problems(app)
     return app
 
@@ -96,14 +105,19 @@ def _prepare(knowledge: Knowledge) -> None:
 
 
 def _forget(knowledge: Knowledge) -> None:
-    """Keep the promises of the privacy page: conversations that nobody continued are deleted, and questions in time."""
     while True:
         try:
-            knowledge.conversations.delete_older_than(timedelta(days=knowledge.settings.retention_days))
-            knowledge.questions.delete_expired()
+            forget_what_is_old(knowledge)
         except Exception as error:  # tried again later
             _log.warning("what is old was not deleted: %s", type(error).__name__)
         time.sleep(_FORGET_EVERY_S)
+
+
+def forget_what_is_old(knowledge: Knowledge) -> None:
+    """Keep the promises of the privacy page: conversations that nobody continued are deleted, questions and feedback in time."""
+    knowledge.conversations.delete_older_than(timedelta(days=knowledge.settings.retention_days))
+    knowledge.questions.delete_expired()
+    knowledge.feedback.delete_older_than(_FEEDBACK_KEPT)
 
 
 def _announce(knowledge: Knowledge, mail: MailSettings) -> None:

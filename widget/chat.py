@@ -9,8 +9,10 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from knowledge import LANGUAGES
+from widget.given_replies import Reply
 from widget.limits import sender
 from widget.origins import refuse_foreign_origin
+from widget.parameters import json_sent
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
 from widget.turn import Ask, Gateway
@@ -25,22 +27,28 @@ _ALLIANCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 @chat.post("/api/chat")
 def answer_message() -> Response:
     """Answer one message of a conversation."""
-    began = time.perf_counter()
+    ask = read_ask(json_sent())
     try:
-        body = request.get_json()
-    except RecursionError:  # brackets within brackets without end
-        raise ProblemError(400, "Not a chat message", "send JSON that is not nested") from None
-    ask = read_ask(body)
-    refuse_foreign_origin(ask.alliance)
-    gateway: Gateway = current_app.extensions["gateway"]
-    try:
-        reply = gateway.answer(ask)
+        refuse_foreign_origin(ask.alliance)
+        reply = answered(ask)
     except ConversationBusyError as error:
         raise ProblemError(503, "Conversation busy", str(error), retry_after_s=5) from error
+    return jsonify(conversation=reply.conversation, language=reply.language, messages=reply.messages)
+
+
+def answered(ask: Ask) -> Reply:
+    """Return the gateway's answer, and log that there was one.
+
+    Raises:
+        ConversationBusyError: Earlier messages of the conversation are still being answered.
+    """
+    began = time.perf_counter()
+    gateway: Gateway = current_app.extensions["gateway"]
+    reply = gateway.answer(ask)
     # No id, no words: only what tells how the service does.
     ms = (time.perf_counter() - began) * 1000
     _log.info("chat status=200 ms=%.0f language=%s by=%s", ms, reply.language, reply.by)
-    return jsonify(conversation=reply.conversation, language=reply.language, messages=reply.messages)
+    return reply
 
 
 def read_ask(body: Any) -> Ask:

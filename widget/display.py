@@ -8,7 +8,9 @@ from urllib.parse import quote_plus, urlsplit
 
 from knowledge import written_language
 from knowledge.wording import age_range, number
-from widget.texts import day, sentence, texts
+from widget.addresses import calendar_path, offering_path
+from widget.hours import spoken_hours
+from widget.texts import day, sentence, series, texts
 
 _EMAIL = re.compile(r"[^@\s<>\"'?&]+@[^@\s<>\"'?&]+\.[^@\s<>\"'?&]+")
 _MAP = "https://www.openstreetmap.org/search?query="
@@ -22,8 +24,9 @@ def with_display(card: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return a card with `display`: what a page shows of it, in the reply's language.
 
     `display` holds `badges` (texts), `facts` (label, text, `language` where the text is not in the reply's, `ltr` where it
-    must keep its direction), `actions` (kind, label, text, href; only http, https, tel and mailto), `checked` (text or
-    None) and `german` (a note where title and description are German in a reply that is not, else None).
+    must keep its direction), `actions` (kind, label, text, href: http, https, tel, mailto, or a path of this site beginning
+    with `/offerings/`), `checked` (text or None) and `german` (a note where title and description are German in a reply
+    that is not, else None).
     """
     return {**card, "display": display(card, language)}
 
@@ -69,27 +72,38 @@ def _facts(card: Mapping[str, Any], language: str) -> list[Fact]:
         if isinstance(text, str) and text.strip():
             facts.append({"label": sentence(language, f"card_{key}"), "text": text.strip(), **more})
 
+    labels = [label for label in card.get("category_labels") or () if isinstance(label, str)]
+    add("category", series(language, labels))
     add("age", age_range(language, _number(card.get("age_min")), _number(card.get("age_max"))))
-    add("hours", card.get("schedule") or card.get("opening_hours"), language=german, ltr=True)
+    add("dates", _dates(card, language))
+    hours = card.get("opening_hours")
+    spoken = spoken_hours(hours, language) if isinstance(hours, str) else None
+    if card.get("schedule") or not spoken:
+        add("hours", card.get("schedule") or hours, language=german, ltr=True)
+    else:
+        add("hours", spoken)
     if card.get("free"):
         add("cost", sentence(language, "card_free"))
     else:
         add("cost", card.get("cost"), language=german, ltr=True)
     names = texts(language)["languages"]
-    spoken = [code for code in card.get("languages") or () if isinstance(code, str)]
-    add("languages", (", " if language not in {"ar", "fa"} else "، ").join(names.get(code, code) for code in spoken))
-    add("address", _address(card), language=german, ltr=True)
+    codes = [code for code in card.get("languages") or () if isinstance(code, str)]
+    add("languages", series(language, [names.get(code, code) for code in codes]))
+    add("address", postal_address(card), language=german, ltr=True)
     if isinstance(card.get("wheelchair"), bool):
         add("access", sentence(language, "card_wheelchair_yes" if card["wheelchair"] else "card_wheelchair_no"))
     return facts
 
 
 def _actions(card: Mapping[str, Any], language: str) -> list[Fact]:
+    page, calendar = _own_pages(card, language)
     links = {
         "phone": (phone_link(card.get("phone")), card.get("phone")),
         "email": (email_link(card.get("email")), None),
         "website": (web_link(card.get("url")), None),
         "route": (_route(card), None),
+        "calendar": (calendar, None),
+        "share": (page, None),
     }
     return [
         {"kind": kind, "label": sentence(language, f"card_{kind}"), "text": text, "href": href}
@@ -123,18 +137,41 @@ def web_link(url: Any) -> str | None:
 
 
 def _route(card: Mapping[str, Any]) -> str | None:
-    address = _address(card)
-    return _MAP + quote_plus(address) if card.get("street") and address else None
+    return _MAP + quote_plus(postal_address(card)) if card.get("street") else None
 
 
-def _address(card: Mapping[str, Any]) -> str:
+def postal_address(card: Mapping[str, Any]) -> str:
+    """Return street, postal code and town on one line, as far as they are known."""
     town = " ".join(str(card[part]) for part in ("postal_code", "city") if card.get(part))
     return ", ".join(part for part in (str(card.get("street") or ""), town) if part)
 
 
+def _own_pages(card: Mapping[str, Any], language: str) -> tuple[str | None, str | None]:
+    """Return the paths of an offering's page and, where it has a first day, of its calendar entry."""
+    offering_id = card.get("id")
+    if not isinstance(offering_id, str) or not offering_id:
+        return None, None
+    dated = _date(card, "valid_from") is not None
+    return offering_path(offering_id, language), calendar_path(offering_id, language) if dated else None
+
+
+def _dates(card: Mapping[str, Any], language: str) -> str | None:
+    first, last = (value and day(language, value) for value in (_date(card, "valid_from"), _date(card, "valid_to")))
+    if first and last:
+        return first if first == last else sentence(language, "span", first=first, last=last)
+    if first:
+        return sentence(language, "date_from", date=first)
+    return sentence(language, "date_to", date=last) if last else None
+
+
 def _checked(card: Mapping[str, Any], language: str) -> str | None:
+    checked_on = _date(card, "checked_on")
+    return sentence(language, "card_checked", date=day(language, checked_on)) if checked_on else None
+
+
+def _date(card: Mapping[str, Any], name: str) -> date | None:
     try:
-        return sentence(language, "card_checked", date=day(language, date.fromisoformat(str(card.get("checked_on")))))
+        return date.fromisoformat(str(card.get(name)))
     except ValueError:
         return None
 

@@ -5,12 +5,12 @@ import re
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
-from knowledge import LANGUAGES, Alliance, Knowledge
+from knowledge import LANGUAGES, Knowledge
 from widget.chat_setting import chat_setting
 from widget.colours import accent_css
 from widget.origins import refuse_foreign_origin
-from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
+from widget.visitor import page_alliance
 
 embedding = Blueprint("embedding", __name__)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -21,11 +21,7 @@ def setting() -> Response:
     """Return the setting of a chat: `alliance`, `lang` (a reply language, or any list of wishes such as `tr-TR,de`), `colour`."""
     alliance_id = request.args.get("alliance") or None
     refuse_foreign_origin(alliance_id)
-    alliance = find_alliance(alliance_id) if alliance_id else None
-    if alliance_id and alliance is None:
-        raise ProblemError(
-            404, "No such alliance", "name an alliance of /api/alliances in data-alliance, or leave it out"
-        )
+    alliance = page_alliance(alliance_id) if alliance_id else None
     found = chat_setting(_knowledge(), alliance, _language(request.args.get("lang", "")))
     accent = request.args.get("colour", "")
     if not _COLOUR.fullmatch(accent):
@@ -36,24 +32,16 @@ def setting() -> Response:
 @embedding.get("/a/<alliance_id>/colours.css")
 def colours(alliance_id: str) -> Response:
     """Return the rules that give a page the alliance's colour."""
-    alliance = find_alliance(alliance_id)
-    accent = alliance.widget.accent if alliance else None
+    accent = page_alliance(alliance_id).widget.accent
     return Response(accent_css(accent), content_type="text/css; charset=utf-8") if accent else abort(404)
 
 
 @embedding.get("/a/<alliance_id>/logo")
 def logo(alliance_id: str) -> Response:
     """Return the alliance's logo."""
-    alliance = find_alliance(alliance_id)
-    if alliance is None or alliance.widget.logo is None:
-        abort(404)
-    kind, _, content = alliance.widget.logo.removeprefix("data:").partition(";base64,")
+    picture = page_alliance(alliance_id).widget.logo or abort(404)
+    kind, _, content = picture.removeprefix("data:").partition(";base64,")
     return Response(base64.b64decode(content), content_type=kind)
-
-
-def find_alliance(alliance_id: str) -> Alliance | None:
-    """Return the alliance of an id."""
-    return next((one for one in _knowledge().store.alliances() if one.id == alliance_id), None)
 
 
 def _language(wished: str) -> str:

@@ -19,8 +19,8 @@ _MOST_QUESTIONS_A_DAY = 10
 _THIS_MACHINE = {"127.0.0.1", "::1"}
 
 
-def limit_requests(app: Flask, rate: str, *, trusted_proxies: int) -> None:
-    """Limit each address to a rate such as "120 per minute"; more gets 429 with Retry-After.
+def limit_requests(app: Flask, rate: str, *, trusted_proxies: int) -> Limiter:
+    """Limit each address to a rate such as "120 per minute"; more gets 429 with Retry-After. Return what limits, for stricter ones.
 
     Args:
         trusted_proxies: How many proxies tell the sender's address in X-Forwarded-For.
@@ -29,6 +29,7 @@ def limit_requests(app: Flask, rate: str, *, trusted_proxies: int) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies)  # type: ignore[method-assign]
     limiter = Limiter(get_remote_address, app=app, default_limits=[rate], headers_enabled=True, storage_uri="memory://")
     limiter.request_filter(_is_free)
+    return limiter
 
 
 def sender() -> str | None:

@@ -1,9 +1,11 @@
-"""Reads query parameters: each in its form, or a 400 that names it and says what it takes."""
+"""Reads what a program sends: query parameters each in its form, or a 400 that names it and says what it takes; and JSON."""
 
 import math
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
+from flask import request
 from werkzeug.datastructures import MultiDict
 
 from widget.problems import ProblemError
@@ -82,3 +84,11 @@ def one_of(parameters: Parameters, name: str, *, allowed: Collection[str]) -> st
     if value not in allowed:
         raise ProblemError(400, "Bad parameter", f"{name} is one of {', '.join(allowed)}")
     return value
+
+
+def json_sent() -> Any:
+    """Return the request's JSON, whatever it holds."""
+    try:
+        return request.get_json()
+    except RecursionError:  # brackets within brackets without end
+        raise ProblemError(400, "Bad JSON", "send JSON that is not nested") from None

@@ -4,12 +4,11 @@ import json
 import logging
 import traceback
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from knowledge import written_language
 from widget.texts import texts
-from widget.visitor import page_language, page_setting
+from widget.visitor import page_language, rendered
 
 _log = logging.getLogger(__name__)
 # Shown for what has no sentence of its own.
@@ -74,9 +73,7 @@ def _answer(status: int, title: str, detail: str, *, retry_after_s: int | None =
         language = page_language()
         key = _PAGES.get(status, _BROKEN)
         said = texts(language)
-        page = render_template("problem.html", **page_setting(language), heading=said[key], text=said[f"{key}_text"])
-        response = Response(page, status, content_type="text/html; charset=utf-8")
-        response.headers["Content-Language"] = written_language(language)
+        response = rendered("problem.html", language, status=status, heading=said[key], text=said[f"{key}_text"])
     if retry_after_s is not None:
         response.headers["Retry-After"] = str(retry_after_s)
     return response

@@ -1,6 +1,7 @@
 """The gateway's settings, read once from the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.errors import MessageError
@@ -41,6 +42,8 @@ class WebSettings:
         rate_limit: Requests that one address may make, as Flask-Limiter writes it.
         trusted_proxies: How many proxies stand before the gateway; their forwarding headers are believed.
         origins: Websites that may show the assistant of all alliances, and of every one.
+        public_url: Where parents reach the gateway, without a slash at the end, for paper and calendars; None: where the request
+            came to.
         mail: How alliances are told by mail of questions left for them; None: they look into `lotse inbox`.
     """
 
@@ -49,6 +52,7 @@ class WebSettings:
     rate_limit: str = "120 per minute"
     trusted_proxies: int = 0
     origins: frozenset[str] = frozenset()
+    public_url: str | None = None
     mail: MailSettings | None = None
 
 
@@ -65,6 +69,7 @@ def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettin
         rate_limit=_limit(env, "LOTSE_RATE_LIMIT", default=WebSettings.rate_limit),
         trusted_proxies=whole_number(env, "LOTSE_TRUSTED_PROXIES", default=WebSettings.trusted_proxies, least=0),
         origins=_origins(env.get("LOTSE_ORIGINS") or ""),
+        public_url=_public_url(env),
         mail=_mail(env),
     )
 
@@ -74,6 +79,15 @@ def _address(env: Mapping[str, str], name: str, *, default: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise SettingError(f"{name}={value!r} is no web address; write it as {default}, or leave it out")
     return value.rstrip("/")
+
+
+def _public_url(env: Mapping[str, str]) -> str | None:
+    value = (env.get("LOTSE_PUBLIC_URL") or "").rstrip("/")
+    if value and not re.fullmatch(r"https?://[^/?#@\s]+", value):
+        raise SettingError(
+            f"LOTSE_PUBLIC_URL={value!r} is not where a server is; write it as https://familie.example.org, or leave it out"
+        )
+    return value or None
 
 
 def _limit(env: Mapping[str, str], name: str, *, default: str) -> str:

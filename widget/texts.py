@@ -1,6 +1,6 @@
 """The sentences of page and gateway, one catalogue a language in texts/; and how a language writes dates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -49,3 +49,8 @@ def direction(language: str) -> str:
 def day(language: str, value: date) -> str:
     """Return a day in figures, in the order of the language."""
     return value.strftime(str(texts(language)["date_format"]))
+
+
+def series(language: str, parts: Sequence[str]) -> str:
+    """Return the parts of a list with the comma of the language between them."""
+    return ("، " if language in RIGHT_TO_LEFT else ", ").join(parts)

@@ -1,10 +1,10 @@
-"""What every page needs to know of its visitor: the language to render in, and the settings of the frame around it."""
+"""What every page needs to know of its visitor: the language to render in, the alliance of its address, the frame around it."""
 
 from typing import Any
 
-from flask import request
+from flask import Response, abort, current_app, make_response, render_template, request
 
-from knowledge import LANGUAGES, written_language
+from knowledge import LANGUAGES, Alliance, Knowledge, written_language
 from widget.texts import REPLY_LANGUAGES, direction, language_names, texts
 
 
@@ -12,6 +12,12 @@ def page_language() -> str:
     """Return the language chosen in the menu (`?lang=`), else the browser's, else German."""
     chosen = request.args.get("lang")
     return chosen if chosen in REPLY_LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "de"
+
+
+def page_alliance(alliance_id: str) -> Alliance:
+    """Return the alliance that a page's address names, or answer 404."""
+    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
+    return next((one for one in knowledge.store.alliances() if one.id == alliance_id), None) or abort(404)
 
 
 def page_setting(language: str) -> dict[str, Any]:
@@ -25,3 +31,10 @@ def page_setting(language: str) -> dict[str, Any]:
         "lang_of": written_language,
         "dir_of": direction,
     }
+
+
+def rendered(template: str, language: str, *, status: int = 200, **values: Any) -> Response:
+    """Return a page in a reply language."""
+    response = make_response(render_template(template, **page_setting(language), **values), status)
+    response.headers["Content-Language"] = written_language(language)
+    return response

@@ -1,11 +1,12 @@
-"""The store: the one source of truth about offerings, alliances, guides, conversations and questions."""
+"""The store: the one source of truth about offerings, alliances, guides, conversations, questions and feedback."""
 
 from knowledge.store.conversations import Conversation, Conversations
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
+from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
 
 __all__ = [
-    "Change", "Conversation", "Conversations", "Question", "QuestionState", "Questions", "Record", "Store", "open_engine",
-    "reason", "upgrade", "wait_for_turn",
+    "FEEDBACK_REASONS", "Change", "Conversation", "Conversations", "Feedback", "FeedbackCount", "Question", "QuestionState",
+    "Questions", "Record", "Store", "open_engine", "reason", "upgrade", "wait_for_turn",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     DateTime,
     Dialect,
     ForeignKey,
@@ -114,3 +115,15 @@ class QuestionRow(Base):
 
     # SQLite would give the number of a deleted question to the next one, and a mail about the old one would name the new.
     __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class FeedbackRow(Base):
+    """One parent's word on the answers, without anything that leads back to the parent; `hour` is no closer time than that."""
+
+    __tablename__ = "feedback"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    hour: Mapped[datetime] = mapped_column(Moment, index=True)
+    alliance_id: Mapped[str | None] = mapped_column(ForeignKey("alliance.id"))
+    language: Mapped[str] = mapped_column(String(12))
+    helped: Mapped[bool] = mapped_column(Boolean)
+    reason: Mapped[str | None] = mapped_column(String(20))

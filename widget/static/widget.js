@@ -25,7 +25,7 @@
   function fitted(css) {
     const rem = parseFloat(getComputedStyle(host).fontSize) || 16;
     const dark = { light: "not all", dark: "all" }[theme] || "(prefers-color-scheme: dark)";
-    return css.replace(/@media[^{]*\{|(\d*\.?\d+)rem\b/g, (whole, size) => (size ? `${size * rem}px` : whole.replace("(prefers-color-scheme: dark)", dark)));
+    return css.replace(/@media[^{]*\{|(\d*\.?\d+)rem\b/g, (whole, size) => (size ? `${size * rem}px` : whole.replace(/\(prefers-color-scheme: ?dark\)/, dark)));
   }
 
   async function got(path) {

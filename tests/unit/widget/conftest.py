@@ -1,9 +1,7 @@
 """A gateway over hand-written fakes: a small knowledge base that understands a few words, and an assistant that obeys."""
 
-import shutil
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import SimpleNamespace
@@ -11,8 +9,6 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 from knowledge import Alliance, Answer, Conversation, Match, Offering, Place, PlaceReading, Query, Understanding
 from knowledge.taxonomy import load_taxonomy
@@ -29,7 +25,6 @@ KOETHEN = Place(
 HALLE_SAALE = Place(name="Halle (Saale)", latitude=51.48, longitude=11.97, kind="town", region="Sachsen-Anhalt")
 HALLE_WEST = Place(name="Halle (Westfalen)", latitude=52.06, longitude=8.36, kind="town", region="Nordrhein-Westfalen")
 QUOTED = "a database error may quote what it was to store: Krippe in Köthen"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 MARKUP = "<img src=x onerror=alert(1)>"
 
 
@@ -167,6 +162,14 @@ class FakeConversations:
 
 
 @dataclass
+class FakeFeedback:
+    given: list[dict[str, object]] = field(default_factory=list)
+
+    def give(self, **word: object) -> None:
+        self.given.append(word)
+
+
+@dataclass
 class FakeAssistant:
     """Answers with what it is told to; with nothing told it is away."""
 
@@ -234,6 +237,7 @@ def knowledge() -> SimpleNamespace:
             offers, [abi, Alliance(id="saale", name="Bündnis Saalekreis", covers=("06",), phone="030 23125 300")]
         ),
         conversations=FakeConversations(),
+        feedback=FakeFeedback(),
         taxonomy=load_taxonomy(),
         settings=SimpleNamespace(current_date=lambda: date(2026, 11, 22), retention_days=30),
     )
@@ -273,19 +277,3 @@ def fakes() -> SimpleNamespace:
     return SimpleNamespace(
         koethen=KOETHEN, halle_saale=HALLE_SAALE, halle_west=HALLE_WEST, offering=offering, down=down, markup=MARKUP
     )
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing; install it with: apt-get install chromium"
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-
-
-@pytest.fixture
-def address(app) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()

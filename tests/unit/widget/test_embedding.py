@@ -107,9 +107,9 @@ def test_the_language_is_the_first_wish_that_is_spoken(client, wished, language)
     assert (answer.json["language"], answer.json["alliance"]) == (language, None)
 
 
-def test_an_unknown_alliance_is_named_as_the_fault(client) -> None:
+def test_an_unknown_alliance_is_not_found(client) -> None:
     answer = client.get("/api/setting?alliance=nowhere")
-    assert (answer.status_code, answer.json["title"]) == (404, "No such alliance")
+    assert (answer.status_code, answer.json["title"]) == (404, "Not Found")
 
 
 def test_logo_and_colours_are_given_where_an_alliance_has_them(client, dressed) -> None:

@@ -1,27 +1,19 @@
 """Pages, headers, limits and health: what anybody on the internet meets first."""
 
-import re
-from html.parser import HTMLParser
+from datetime import date
 
 import pytest
 
-from knowledge.values import Reason
+from tests.unit.widget.pages import Tags, seen
 from widget import create_app
 from widget.settings import WebSettings
-from widget.texts import REPLY_LANGUAGES, texts
+from widget.texts import REPLY_LANGUAGES, day, texts
 
 
-class _Tags(HTMLParser):
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-
-@pytest.mark.parametrize("path", ["/", "/a/abi", "/privacy", "/accessibility", "/nothing", "/?q=Krippe&near=06366"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/a/abi", "/privacy", "/accessibility", "/nothing", "/a/abi/talk", "/a/abi/poster", "/offerings/krippe-1"],
+)
 def test_no_page_needs_anything_that_the_strict_policy_forbids(client, path) -> None:
     answer = client.get(path)
     policy = answer.headers["Content-Security-Policy"]
@@ -31,17 +23,17 @@ def test_no_page_needs_anything_that_the_strict_policy_forbids(client, path) -> 
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "X-Frame-Options" not in answer.headers
-    for tag, attributes in _Tags(answer.text).found:
+    for tag, attributes in Tags(answer.text).found:
         assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
         assert tag != "style"
-        if tag == "script" and attributes.get("type") != "application/json":
+        if tag == "script" and attributes.get("type") not in {"application/json", "application/ld+json"}:
             assert attributes["src"].startswith("/static/")
 
 
 @pytest.mark.parametrize("language", REPLY_LANGUAGES)
 def test_every_page_is_in_the_language_of_the_menu(client, language) -> None:
     page = client.get(f"/?lang={language}")
-    (root,) = [attributes for tag, attributes in _Tags(page.text).found if tag == "html"]
+    (root,) = [attributes for tag, attributes in Tags(page.text).found if tag == "html"]
     assert root == {"lang": language.removesuffix("-simple"), "dir": "rtl" if language in {"ar", "fa"} else "ltr"}
     assert page.headers["Content-Language"] == language.removesuffix("-simple")
     for path, key in (("privacy", "site_privacy"), ("accessibility", "site_accessibility")):
@@ -92,41 +84,16 @@ def test_a_failure_of_a_page_is_said_without_a_trace(client, knowledge, fakes) -
     assert "Traceback" not in answer.text
 
 
-def test_without_script_the_form_shows_cards_and_says_what_was_found(client) -> None:
-    page = client.get("/?lang=de&q=Krippe&near=06366").text
-    assert "Das gibt es in Ihrer Nähe (Köthen):" in page
-    assert page.count('<article class="card">') == 5
-    assert re.search(r"<dt>Alter</dt><dd><bdi>3 Monate – 3 Jahre</bdi></dd>", page)
-    assert 'href="https://www.openstreetmap.org/search?query=Lindenstra%C3%9Fe+14%2C+06366+K%C3%B6then"' in page
-
-
-def test_without_script_an_unknown_place_is_said_and_shows_nothing_from_elsewhere(client) -> None:
-    page = client.get("/?lang=de&q=Krippe&near=Atlantis").text
-    assert "Diesen Ort finde ich in Deutschland nicht." in page
-    assert '<article class="card">' not in page
-
-
-def test_markup_in_offerings_and_questions_is_inert_without_script(client, knowledge, fakes) -> None:
-    evil = fakes.offering(
-        title=fakes.markup,
-        description=fakes.markup,
-        provider=fakes.markup,
-        street=fakes.markup,
-        cost=fakes.markup,
-        free=None,
-    )
-    match = knowledge.search.matches[0]
-    knowledge.search.matches = (
-        type(match)(
-            offering=evil,
-            score=1.0,
-            distance_km=None,
-            reasons=(Reason(code="costs", values={"cost": fakes.markup}, meets=False),),
-        ),
-    )
-    page = client.get("/", query_string={"q": fakes.markup, "near": "06366"}).text
-    assert "onerror" in page
-    assert not [tag for tag, attributes in _Tags(page).found if tag == "img" and attributes.get("src") == "x"]
+@pytest.mark.parametrize("language", REPLY_LANGUAGES)
+def test_the_accessibility_page_says_how_far_we_are_since_when_whom_to_tell_and_who_decides(client, language) -> None:
+    page = client.get(f"/accessibility?lang={language}").text
+    shown = seen(page)
+    assert "BITV 2.0" in shown
+    assert day(language, date(2026, 11, 22)) in shown
+    links = [tag["href"] for tag in Tags(page).named("a")]
+    assert "https://www.schlichtungsstelle-bgg.de" in links
+    assert texts(language)["page_contact"] in shown
+    assert links.index("mailto:kontakt@abi.example.org") > links.index("https://www.schlichtungsstelle-bgg.de")
 
 
 def test_too_many_requests_of_one_address_get_a_polite_answer_and_when_to_come_back(client) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from knowledge import SettingError
 from widget.display import display, email_link, phone_link, web_link
+from widget.hours import spoken_hours
 from widget.settings import read_web_settings
 from widget.texts import REPLY_LANGUAGES, day, sentence, texts
 
@@ -16,7 +17,10 @@ def test_days_follow_the_language() -> None:
 
 @pytest.mark.parametrize("language", REPLY_LANGUAGES)
 def test_every_sentence_can_be_said(language) -> None:
-    values = {"place": "Köthen", "contact": "A", "km": "3", "date": "1", "age": "2", "host": "a.example"}
+    values = {
+        "place": "Köthen", "contact": "A", "km": "3", "date": "1", "age": "2", "first": "1", "last": "2", "address": "A",
+        "host": "a.example",
+    }  # fmt: skip
     for key, text in texts(language).items():
         if isinstance(text, str):
             assert "{" not in sentence(language, key, **values), key
@@ -40,6 +44,65 @@ def test_a_card_shows_its_facts_in_the_readers_language_and_marks_german_text() 
     assert shown["german"] == "Açıklama Almancadır"
     assert display(card, "de-simple")["german"] is None
     assert display({**card, "text_language": "tr"}, "tr")["german"] is None
+
+
+def test_a_card_names_what_kind_of_service_it_is_and_its_days() -> None:
+    card = {"category_labels": ["عطلة", "ترفيه"], "valid_from": "2027-02-01", "valid_to": "2027-02-05"}
+    facts = [(fact["label"], fact["text"]) for fact in display(card, "ar")["facts"]]
+    assert facts == [("نوع العرض", "عطلة، ترفيه"), ("التاريخ", "من 01/02/2027 إلى 05/02/2027")]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        ("2027-02-01", "2027-02-01", "01.02.2027"), ("2027-02-01", None, "ab 01.02.2027"), (None, "2027-02-05", "bis 05.02.2027"),
+        (None, None, None), ("soon", 5, None),
+    ],
+)  # fmt: skip
+def test_the_days_of_an_offering_are_said_as_far_as_they_are_known(first, last, written) -> None:
+    facts = display({"valid_from": first, "valid_to": last}, "de")["facts"]
+    assert [fact["text"] for fact in facts] == ([written] if written else [])
+
+
+def test_a_card_links_the_page_of_its_offering_and_a_dated_one_its_calendar_entry() -> None:
+    card = {
+        "id": "krippe-1", "phone": "112", "email": "a@b.example.org", "url": "https://b.example.org", "street": "Weg 1", "city": "Köthen",
+    }  # fmt: skip
+    kinds = [action["kind"] for action in display(card, "de")["actions"]]
+    assert kinds == ["phone", "email", "website", "route", "share"]
+    dated = display({**card, "valid_from": "2027-02-01"}, "tr")["actions"]
+    assert [(action["kind"], action["label"], action["href"]) for action in dated[-2:]] == [
+        ("calendar", "Takvime ekle", "/offerings/krippe-1.ics?lang=tr"),
+        ("share", "Bu hizmetin sayfası", "/offerings/krippe-1?lang=tr"),
+    ]
+    (odd,) = display({"id": "../a?b#c"}, "de")["actions"]
+    assert odd["href"] == "/offerings/..%2Fa%3Fb%23c?lang=de"
+
+
+@pytest.mark.parametrize(
+    ("hours", "language", "said"),
+    [
+        ("Mo-Fr 06:30-17:00; PH off", "de", "Mo–Fr 06:30–17:00; an Feiertagen geschlossen"),
+        ("Tu 09:00-12:00,13:00-18:00", "de-simple", "Dienstag 09:00 bis 12:00, 13:00 bis 18:00"),
+        ("Mo,We 08:00-12:00; SH closed", "tr", "Pzt, Çar 08:00–12:00; okul tatillerinde kapalı"),
+        ("SH Mo-Fr 07:00-16:00; PH,Su off", "ar",
+         "في العطل المدرسية من الاثنين إلى الجمعة من 07:00 إلى 16:00؛ في العطل الرسمية، الأحد مغلق"),
+        ("24/7", "fr", "24 h sur 24"), ("08:00-16:00", "pl", "08:00–16:00"),
+        ("Sa[2] 10:00-13:00", "de", None), ("Oct-Apr Su 10:00-12:00", "de", None), ('Mo "by appointment"', "de", None), ("", "de", None),
+    ],
+)  # fmt: skip
+def test_opening_hours_are_said_in_the_readers_language_where_their_form_is_common(hours, language, said) -> None:
+    assert spoken_hours(hours, language) == said
+
+
+def test_a_card_shows_opening_hours_only_where_there_are_no_words_of_the_provider() -> None:
+    def hours(**fields: object) -> list[tuple[str, str | None]]:
+        facts = display({"opening_hours": "Mo-Fr 08:00-16:00", **fields}, "ru")["facts"]
+        return [(fact["text"], fact.get("language")) for fact in facts]
+
+    assert hours() == [("пн–пт 08:00–16:00", None)]
+    assert hours(schedule="werktags") == [("werktags", "de")]
+    assert hours(opening_hours="Sa[2] 10:00-13:00") == [("Sa[2] 10:00-13:00", "de")]
 
 
 def test_the_distance_is_not_said_twice() -> None:
@@ -95,16 +158,19 @@ def test_settings_are_read_from_the_environment() -> None:
             "LOTSE_RATE_LIMIT": "9 per second",
             "LOTSE_TRUSTED_PROXIES": "2",
             "LOTSE_RASA_TOKEN": "t",
+            "LOTSE_PUBLIC_URL": "https://familie.example.org/",
         }
     )
     assert (settings.rasa_url, settings.rate_limit, settings.trusted_proxies) == ("http://rasa:5005", "9 per second", 2)
-    assert settings.rasa_token == "t"
+    assert (settings.rasa_token, settings.public_url) == ("t", "https://familie.example.org")
+    assert read_web_settings({}).public_url is None
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("LOTSE_RASA_URL", "rasa:5005"), ("LOTSE_RATE_LIMIT", "often"), ("LOTSE_TRUSTED_PROXIES", "-1"),
+        ("LOTSE_PUBLIC_URL", "familie.example.org"), ("LOTSE_PUBLIC_URL", "https://example.org/familie"),
     ],
 )  # fmt: skip
 def test_a_setting_out_of_its_form_is_named(name, value) -> None:

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from knowledge.values import Widget
+from tests.unit.widget.in_browser.writing import write
 
 pytestmark = pytest.mark.journey
 
@@ -90,11 +91,6 @@ def open_chat(page: Page) -> Page:
     launcher(page).click()
     expect(page.locator("#message")).to_be_focused()
     return page
-
-
-def write(page: Page, text: str) -> None:
-    page.locator("#message").fill(text)
-    page.keyboard.press("Enter")
 
 
 def test_a_parent_asks_on_the_towns_website(visit, website) -> None:

@@ -1,10 +1,9 @@
 """The chat page in a real browser, over the fakes: what its script does, and what it never does."""
 
-from collections.abc import Iterator
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
+
+from tests.unit.widget.in_browser.writing import write
 
 pytestmark = pytest.mark.journey
 
@@ -14,29 +13,6 @@ EVIL_CARD = {
     "cost": EVIL, "phone": "javascript:alert(1)", "email": "javascript:alert(1)@b.c?bcc=x@y.z", "url": "javascript:window.hacked=1",
     "reasons": [EVIL], "languages": [EVIL], "text_language": "de", "checked_on": EVIL,
 }  # fmt: skip
-
-
-@pytest.fixture
-def context(browser, address) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=address, locale="de-DE", viewport={"width": 360, "height": 740})
-    context.set_default_timeout(8_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context) -> Iterator[Page]:
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if "Security Policy" in message.text else None)
-    yield page
-    assert faults == []
-
-
-def write(page: Page, text: str) -> None:
-    page.locator("#message").fill(text)
-    page.keyboard.press("Enter")
 
 
 def test_a_question_is_answered_with_cards_and_the_field_keeps_the_focus(page) -> None:
@@ -228,63 +204,3 @@ def test_the_location_is_sent_rounded_and_only_after_the_button(page, context, a
     expect(page.locator(".turn.parent p")).to_have_text("Mein Standort")
     expect(page.locator(".turn.assistant")).to_have_count(2)
     assert [request.message for request in assistant.asked] == ["51.750,11.970"]
-
-
-def test_the_whole_page_works_by_keyboard(page) -> None:
-    page.goto("/")
-    page.keyboard.press("Tab")
-    expect(page.locator(".skip")).to_be_focused()
-    page.keyboard.press("Enter")
-    page.keyboard.type("Krippe in 06366")
-    page.keyboard.press("Enter")
-    expect(page.locator("article.card")).to_have_count(3)
-    page.keyboard.press("Shift+Tab")
-    assert page.evaluate("document.activeElement.tagName") in {"BUTTON", "A"}
-
-
-@pytest.mark.parametrize(("width", "height"), [(320, 256), (320, 640), (640, 400), (1280, 900)])
-@pytest.mark.parametrize("language", ["de", "ar", "ru"])
-def test_nothing_scrolls_sideways_at_any_zoom(page, language, width, height) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"/?lang={language}")
-    write(page, "Krippe in 06366")
-    expect(page.locator("article.card")).to_have_count(3)
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-
-
-def test_every_target_is_at_least_44_pixels_high(page) -> None:
-    page.goto("/a/abi")
-    write(page, "Krippe in 06366")
-    expect(page.locator("article.card")).to_have_count(3)
-    low = page.evaluate("""() => [...document.querySelectorAll(
-            'button, select, textarea, summary, .actions a, .contact a, footer a, .brand')]
-        .filter(node => node.offsetParent && node.getBoundingClientRect().height < 44)
-        .map(node => node.outerHTML.slice(0, 80))""")
-    assert low == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path",
-    ["/?lang=de", "/?lang=ar", "/a/abi?lang=en", "/privacy?lang=fa", "/accessibility?lang=de-simple", "/nothing"],
-)
-def test_axe_finds_no_violation(page, path, theme) -> None:
-    page.emulate_media(color_scheme=theme)
-    page.goto(path)
-    if page.locator("#message").count():
-        write(page, "Krippe in 06366")
-        expect(page.locator("article.card")).to_have_count(3)
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"][:100] for node in one["nodes"]]) for one in found] == []
-
-
-def test_without_javascript_a_form_finds_the_same_cards(browser, address) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False, locale="de-DE")
-    page = context.new_page()
-    page.goto("/")
-    page.get_by_label("Was suchen Sie?").fill("Krippe")
-    page.get_by_label("Ort oder Postleitzahl").fill("06366")
-    page.get_by_role("button", name="Suchen").click()
-    expect(page.locator("article.card")).to_have_count(5)
-    assert page.locator("#composer").is_hidden()
-    context.close()
