@@ -37,7 +37,7 @@ def chat_setting(knowledge: Knowledge, alliance: Alliance | None, language: str)
         "position": look.position if look else "right",
         "paths": {
             "chat": url_for("chat.answer_message"),
-            "feedback": url_for("feedback.take_feedback"),
+            "feedback": url_for("feedback.take"),
             "talk": url_for("talk.answer_form", alliance_id=alliance.id if alliance else None),
             "setting": url_for("embedding.setting"),
             "privacy": url_for("page.privacy"),

@@ -16,7 +16,7 @@ FEEDBACK_RATE = "30 per hour"
 
 
 @feedback.post("/api/feedback")
-def take_feedback() -> Response:
+def take() -> Response:
     """Store one parent's word on the answers."""
     knowledge: Knowledge = current_app.extensions["gateway"].knowledge
     word = read_feedback(json_sent())

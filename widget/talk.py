@@ -10,8 +10,8 @@ from werkzeug.exceptions import HTTPException
 
 from knowledge import SIMPLE_GERMAN
 from widget.chat import answered, read_ask
+from widget.chat_setting import chat_setting
 from widget.message import LONGEST_MESSAGE
-from widget.own_answer import need_buttons
 from widget.texts import REPLY_LANGUAGES, language_names, sentence
 from widget.turn import Gateway
 from widget.turns_in_order import ConversationBusyError
@@ -83,15 +83,10 @@ def _faulty(alliance_id: str | None, key: str, status: int) -> Response:
 
 def _page(alliance_id: str | None, language: str, *, status: int = 200, **values: Any) -> Response:
     gateway: Gateway = current_app.extensions["gateway"]
-    return rendered(
-        "talk.html",
-        language,
-        status=status,
-        alliance=page_alliance(alliance_id) if alliance_id else None,
-        talk_url=url_for("talk.answer_form", alliance_id=alliance_id),
-        needs=need_buttons(gateway.knowledge, language),
-        **values,
-    )
+    alliance = page_alliance(alliance_id) if alliance_id else None
+    setting = chat_setting(gateway.knowledge, alliance, language)
+    talk_url = url_for("talk.answer_form", alliance_id=alliance_id)
+    return rendered("talk.html", language, status=status, setting=setting, talk_url=talk_url, **values)
 
 
 def _alliance_id() -> str | None:

@@ -3,8 +3,6 @@ import { createChat } from "./chat.js";
 import { icon, languageMenu, link, make, relabel } from "./nodes.js";
 import { storedConversation } from "./session.js";
 
-const SMALL = "(max-width: 40rem), (max-height: 34rem)";
-
 // Returns a panel within a shadow root; `open()` shows it, and closing gives the focus back to the launcher.
 export function createPanel(root, setting, launcher) {
   const session = storedConversation(setting.alliance);
@@ -32,10 +30,9 @@ export function createPanel(root, setting, launcher) {
     for (const one of [privacy, accessibility]) one.search = `?lang=${language}`;
   }
 
-  // Quietly: as it was on the page before. It takes no focus, and covers no page that the parent went on to read.
-  function open(quietly) {
-    const small = window.matchMedia(SMALL).matches;
-    if (dialog.open || (quietly && small)) return;
+  // Quietly: as it was on the page before, without taking the focus. On a small screen it covers the page.
+  function open(quietly, small) {
+    if (dialog.open) return;
     if (!dialog.show || quietly) dialog.setAttribute("open", ""); else if (small) dialog.showModal(); else dialog.show();
     launcher.hidden = true;
     session.keep({ open: true });

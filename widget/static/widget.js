@@ -3,6 +3,7 @@
 // A button in a shadow root; the chat itself is loaded when it is pressed. The page around it is left as it is.
 (() => {
   "use strict";
+  const SMALL = "(max-width: 40rem), (max-height: 34rem)";
   const script = document.currentScript;
   if (!script || document.querySelector("buendnis-lotse")) return;
   const { alliance = "", language = "auto", colour, position, greeting, questions, logo, theme = "auto" } = script.dataset;
@@ -68,7 +69,7 @@
       launcher.disabled = true;
       try {
         panel ??= (await import(at("static/panel.js"))).createPanel(root, setting, launcher);
-        panel.open(quietly);
+        panel.open(quietly, window.matchMedia(SMALL).matches);
       } catch {
         window.open(at(alliance ? `a/${alliance}` : "."), "_blank", "noopener");
       } finally {
@@ -76,10 +77,10 @@
       }
     };
     launcher.addEventListener("click", () => open(false));
-    // Opened on the page before: the conversation goes on here, without taking the focus.
+    // Opened on the page before: the conversation goes on here, without taking the focus, or covering a small screen.
     try {
       const stored = JSON.parse(sessionStorage.getItem(`lotse-conversation${setting.alliance ? `-${setting.alliance}` : ""}`));
-      if (stored && stored.open) open(true);
+      if (stored && stored.open && !window.matchMedia(SMALL).matches) open(true);
     } catch { /* a browser that keeps nothing */ }
   }
 

@@ -54,3 +54,15 @@ def test_one_address_does_not_speak_for_many(client, knowledge) -> None:
     assert len(knowledge.feedback.given) == 30
     other = client.post("/api/feedback", json=HELPED, environ_base={"REMOTE_ADDR": "203.0.113.10"})
     assert other.status_code == 204
+
+
+def test_only_the_websites_of_an_alliance_may_speak_for_its_parents(client, knowledge) -> None:
+    foreign = client.post("/api/feedback", json=HELPED, headers={"Origin": "https://elsewhere.example.org"})
+    assert foreign.status_code == 403
+    own = client.post("/api/feedback", json=HELPED, headers={"Origin": "https://abi.example.org"})
+    assert (own.status_code, own.headers["Access-Control-Allow-Origin"]) == (204, "https://abi.example.org")
+    assert knowledge.feedback.given == [HELPED]
+
+
+def test_the_script_is_told_where_to_send_it(client) -> None:
+    assert client.get("/api/setting?alliance=abi").json["paths"]["feedback"] == "/api/feedback"
