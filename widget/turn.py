@@ -149,9 +149,9 @@ class Gateway:
         memory = read_memory(conversation.memory)
         memory = replace(memory, alliance=memory.alliance or ask.alliance)
         turns = conversation.turns
-        said = hear(
-            self.knowledge, words, before=before, memory=memory, place_expected=turns > 0 and memory.place is None
-        )
+        # Where nothing was found at a place, its name may have been misunderstood.
+        where_next = memory.place is None or (memory.request is not None and not memory.shown)
+        said = hear(self.knowledge, words, before=before, memory=memory, place_expected=turns > 0 and where_next)
         if not said.words and said.command is None:
             return _reply(ask, before, [message(sentence(before, "say_empty"))], by="gateway")
         if not said.legible and memory.asked != "question":  # an alliance's people may read it

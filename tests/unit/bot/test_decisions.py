@@ -59,6 +59,20 @@ def test_a_misspelt_place_by_itself_is_a_place() -> None:
     assert intent("insult", 0.3, **misspelt) == "insult"
 
 
+def test_a_name_that_nobody_knows_is_an_answer_where_the_place_was_asked_for() -> None:
+    asked = {"shown": False, "searching": True, "place_asked": True}
+    told = {**metadata(unknown_place="Wien", has_request=False), "context": asked}
+
+    def decided(name: str, confidence: float, text: str = "Wien", **more: Any) -> str:
+        predicted = {"name": name, "confidence": confidence}
+        return str(decide(predicted, text, read_understood({**told, **more}))["name"])
+
+    assert decided("how_are_you", 0.54) == "give_place"
+    assert decided("how_are_you", 0.98, "wie gehts") == "how_are_you"
+    assert decided("insult", 0.5, "so eine dumme Maschine") == "insult"
+    assert decided("how_are_you", 0.54, context={**asked, "place_asked": False}) == "how_are_you"
+
+
 def test_needs_of_one_category_are_plain_together() -> None:
     shared: dict[str, Any] = {
         "needs": [["daycare.creche", 0.2], ["daycare.kindergarten", 0.18], ["leisure.sport", 0.1]]

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from types import SimpleNamespace
 
 import pytest
@@ -44,6 +45,16 @@ def test_the_place_alone_is_no_request(say, assistant) -> None:
 def test_a_bare_name_counts_as_a_place_only_after_the_first_message(say, assistant, knowledge) -> None:
     assistant.raw = ASKS_PLACE
     say("Krippe")
+    say("irgendwo")
+    assert knowledge.reader.asked_for_place == [False, True]
+
+
+def test_a_bare_name_counts_as_a_place_where_nothing_was_found_at_the_one_before(
+    say, assistant, knowledge, fakes
+) -> None:
+    nothing = {"offerings": [], "memory": {"request": "Krippe", "place": asdict(fakes.koethen), "shown": []}}
+    assistant.raw = [{"text": "Dazu habe ich nichts gefunden."}, {"custom": nothing}]
+    say("Krippe in Köthen")
     say("irgendwo")
     assert knowledge.reader.asked_for_place == [False, True]
 
