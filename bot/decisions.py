@@ -24,7 +24,7 @@ _MORE_THAN_A_COURTESY = 4
 _CERTAIN_NEED = 0.8
 # A misspelt name of a place stands alone or nearly so; in a longer message it is an ordinary word.
 _WORDS_OF_A_NAME = 2
-# So sure a prediction must be to count more than a name that nobody knows, where a place was just asked for: "Wien" is no "how are you".
+# So sure a prediction must be to count more than a name that nobody knows, where the place is open: "Wien" is no "how are you".
 _SURE_AMID_PLACES = 0.6
 _UNRELATED = "unrelated"
 _LONGEST_REQUEST = 1000
@@ -134,7 +134,9 @@ def decide(predicted: Mapping[str, Any], text: str, understood: Understood) -> d
     name, confidence = predicted.get("name"), float(predicted.get("confidence") or 0.0)
     guessed = name is None or confidence < _GUESSED_INTENT
     misspelt = understood.where.get("place_corrected") and len(text.split()) <= _WORDS_OF_A_NAME
-    answers_where = understood.place_asked and len(text.split()) <= _WORDS_OF_A_NAME and confidence < _SURE_AMID_PLACES
+    # The place was asked for, or nothing was found at the one told.
+    where_open = understood.place_asked or (understood.searching and not understood.shown)
+    answers_where = where_open and len(text.split()) <= _WORDS_OF_A_NAME and confidence < _SURE_AMID_PLACES
     doubtful_place = bool(understood.where) and (guessed or answers_where or (misspelt and confidence < _SURE_INTENT))
     if not understood.has_request and (understood.place_is_plain or doubtful_place):
         return {"name": "give_place", "confidence": 1.0}
