@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from knowledge.values import Widget
 from tests.unit.widget.in_browser.writing import write
 
 pytestmark = pytest.mark.journey
@@ -104,6 +105,32 @@ def test_a_reply_is_read_aloud_where_there_is_a_voice_of_its_language(page, assi
     page.locator("#language").select_option("tr")
     expect(page.locator(".turn.assistant")).to_have_count(3)
     expect(page.locator(".turn.assistant").last.locator(".aloud")).to_be_hidden()
+
+
+def test_speaking_is_offered_where_the_alliance_wants_it_and_begins_after_a_notice(page, knowledge) -> None:
+    knowledge.store.partners[0] = knowledge.store.partners[0].model_copy(update={"widget": Widget(voice_input=True)})
+    page.add_init_script("""
+        window.heard = 0;
+        window.SpeechRecognition = class {
+            start() {
+                Object.assign(window, { heard: window.heard + 1, language: this.lang });
+                this.onresult({ results: [[{ transcript: "Krippe in 06366" }]] });
+                this.onend();
+            }
+        };
+    """)
+    page.goto("/a/saale")
+    assert page.get_by_role("button", name="Sprechen statt schreiben").count() == 0
+    page.goto("/a/abi")
+    page.get_by_role("button", name="Sprechen statt schreiben").click()
+    expect(page.get_by_text("Viele Browser schicken dazu den Ton an ihren Hersteller.")).to_be_visible()
+    page.get_by_role("button", name="Abbrechen").click()
+    assert page.evaluate("heard") == 0
+    page.get_by_role("button", name="Sprechen statt schreiben").click()
+    page.get_by_role("button", name="Einverstanden, sprechen").click()
+    expect(page.locator("#message")).to_have_value("Krippe in 06366")
+    assert page.evaluate("[heard, language]") == [1, "de"]
+    expect(page.locator(".turn.parent")).to_have_count(0)
 
 
 def test_markup_in_cards_and_messages_is_shown_and_never_run(page, assistant) -> None:
