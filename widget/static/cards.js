@@ -1,5 +1,5 @@
 // A card: one offering, as the server describes it in the reply's language. card.html shows the same without script.
-import { AWAY, link, list, make } from "./nodes.js";
+import { AWAY, link, list, make, ours } from "./nodes.js";
 
 export function card(offering, texts) {
   const shown = offering.display;
@@ -15,7 +15,7 @@ export function card(offering, texts) {
     list("reasons", offering.reasons || []),
     make("dl", {}, ...shown.facts.map(fact)),
     more || null,
-    list("actions", shown.actions.map((one) => action(one, offering, texts))),
+    list("actions", [...shown.actions.map(action), ...sharing(offering, texts)]),
     shown.checked && make("p", { class: "small" }, shown.checked));
 }
 
@@ -24,22 +24,25 @@ function fact(one) {
   return make("div", {}, make("dt", {}, one.label), make("dd", { lang: one.language }, text));
 }
 
-function action(one, offering, texts) {
-  const away = ["website", "route", "calendar", "share"].includes(one.kind) ? AWAY : {};
-  const node = link(one.href, away, one.label, one.text ? " " : null, one.text ? make("bdi", { dir: "ltr" }, one.text) : null);
-  if (one.kind === "share") node.addEventListener("click", (event) => share(event, node, offering, texts));
-  return node;
+function action(one) {
+  const away = ["phone", "email"].includes(one.kind) ? {} : AWAY;
+  return link(one.href, away, one.label, one.text ? " " : null, one.text ? make("bdi", { dir: "ltr" }, one.text) : null);
 }
 
-// Hands the offering's page to the phone's own sharing, else to the clipboard; where neither is, the link opens the page.
-async function share(event, node, offering, texts) {
-  if (!navigator.share && !navigator.clipboard) return;
-  event.preventDefault();
-  try {
-    if (navigator.share) return await navigator.share({ title: offering.title, url: node.href });
-    await navigator.clipboard.writeText(node.href);
-    const told = make("span", { class: "small", role: "status" }, texts.page_copied);
-    node.after(told);
-    setTimeout(() => told.remove(), 4000);
-  } catch { /* the parent changed her mind */ }
+// Hands the offering's page to the phone's own sharing, else to the clipboard; no button where there is neither.
+function sharing(offering, texts) {
+  const page = offering.display.actions.find(({ kind }) => kind === "share");
+  if (!page || !(navigator.share || navigator.clipboard)) return [];
+  const button = make("button", { type: "button" }, texts.page_share);
+  button.addEventListener("click", async () => {
+    const url = ours(page.href);
+    try {
+      if (navigator.share) return await navigator.share({ title: offering.title, url });
+      await navigator.clipboard.writeText(url);
+      const told = make("span", { class: "small", role: "status" }, texts.page_copied);
+      button.after(told);
+      setTimeout(() => told.remove(), 4000);
+    } catch { /* the parent changed her mind */ }
+  });
+  return [button];
 }

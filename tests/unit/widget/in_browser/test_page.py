@@ -107,6 +107,16 @@ def test_a_reply_is_read_aloud_where_there_is_a_voice_of_its_language(page, assi
     expect(page.locator(".turn.assistant").last.locator(".aloud")).to_be_hidden()
 
 
+def test_an_offering_can_be_handed_on(page, context, address) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script("delete Navigator.prototype.share")
+    page.goto("/")
+    write(page, "Krippe in 06366")
+    page.get_by_role("button", name="Teilen").first.click()
+    expect(page.get_by_text("Der Link ist kopiert.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}/offerings/krippe-1?lang=de"
+
+
 def test_speaking_is_offered_where_the_alliance_wants_it_and_begins_after_a_notice(page, knowledge) -> None:
     knowledge.store.partners[0] = knowledge.store.partners[0].model_copy(update={"widget": Widget(voice_input=True)})
     page.add_init_script("""
