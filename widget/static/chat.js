@@ -155,7 +155,7 @@ export function createChat(setting, session, onLanguage) {
     const { waiting } = session;
     if (waiting && !waiting.failed) send(waiting.message, waiting.shown);
     else if (waiting && waiting.shown === waiting.message) fit(waiting.message);
-    else log.lastElementChild.scrollIntoView({ block: "start" });
+    else if (session.turns.length) log.lastElementChild.scrollIntoView({ block: "start" });
   }
 
   form.addEventListener("submit", (event) => {

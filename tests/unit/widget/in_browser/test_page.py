@@ -29,6 +29,13 @@ def test_a_question_is_answered_with_cards_and_the_field_keeps_the_focus(page) -
     expect(page.locator("article.card")).to_have_count(5)
 
 
+def test_the_page_begins_at_its_top(page) -> None:
+    page.set_viewport_size({"width": 360, "height": 400})
+    page.goto("/a/abi")
+    expect(page.locator("#message")).to_be_visible()
+    assert page.evaluate("window.scrollY") == 0
+
+
 def test_nothing_is_stored_before_the_first_message_and_only_the_conversation_after_it(page, context) -> None:
     page.goto("/")
     assert page.evaluate("Object.keys({...sessionStorage, ...localStorage})") == []
