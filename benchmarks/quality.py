@@ -19,10 +19,10 @@ from scipy.sparse import csr_matrix
 from knowledge import UNRELATED, Knowledge, Query, broader, open_knowledge, read_settings
 from knowledge.demo import FILES as DEMO_FILES
 from knowledge.evaluation import MEASURES, JudgedQuestion, Judgement, answered, evaluate, read_judged
+from knowledge.gathering import gather
 from knowledge.importing import import_files
 from knowledge.index.text_index import terms
 from knowledge.ngrams import BUCKETS, features
-from knowledge.search import gather
 from knowledge.training.questions import read_questions
 from knowledge.training.teacher import load_teacher
 from knowledge.values import Offering

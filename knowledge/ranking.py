@@ -99,6 +99,14 @@ def distances_km(latitude: float, longitude: float, latitudes: Floats, longitude
     )
 
 
-def best_first(values: Floats, tie_breakers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return positions by falling score; equal scores go by the tie-breaker, never by the order of storing."""
-    return np.lexsort((tie_breakers, -values))
+def best_first(values: Floats, tie_breakers: NDArray[np.int64], *, first: int | None = None) -> NDArray[np.int64]:
+    """Return positions by falling score; equal scores go by the tie-breaker, never by the order of storing.
+
+    Args:
+        first: How many are wanted, the others being many: they may be left out. None for all.
+    """
+    among = np.arange(len(values))
+    if first is not None and 0 < first < len(values):
+        least = np.partition(values, -first)[-first]
+        among = np.flatnonzero(values >= least)
+    return among[np.lexsort((tie_breakers[among], -values[among]))]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, vstack
 
 from knowledge.encoder import Encoder
 from knowledge.errors import IndexMissingError
@@ -70,19 +71,20 @@ def build_index(
     # Equal matches are ranked by this order.
     order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
     names = _Names.of(new, before)
-    passage_of, digests, texts = _all_passages(before, kept, new, order, makers.encoder)
+    passage_starts, digests, texts = _all_passages(before, kept, new, order, makers.encoder)
     words = [_words(offering, makers.taxonomy) for offering in new]
     snapshot = Snapshot(
         generation=generation,
         made_with=made_with,
         ids=tuple(ids[row] for row in order),
         contents=tuple(contents[ids[row]] for row in order),
-        passage_of=passage_of,
+        passage_starts=passage_starts,
         labels=makers.classifier.model.labels,
         categories=makers.taxonomy.categories,
         languages=names.languages,
         alliances=names.alliances,
         columns=_joined(before, kept, _columns(new, names, makers), order),
+        need_roots=_joined_roots(before, kept, _need_roots(new, makers), order),
         vectors=storage.make(
             digests, lambda rows: _embedded(texts, rows, makers.encoder, progress),
             dim=makers.encoder.dim, before=there.vectors if there else None,
@@ -151,18 +153,23 @@ def _all_passages(
     order: NDArray[np.int64],
     encoder: Encoder,
 ) -> tuple[NDArray[np.int64], list[str], Mapping[int, str]]:
-    """Return offering row and digest of each passage, by passage row, and the texts of those that are new."""
+    """Return where each offering's passages begin, their digests by passage row, and the texts of those that are new."""
     row_of = np.argsort(order)  # kept and new offerings, one after the other -> row of the snapshot
     owners, digests = np.empty(0, np.int64), []
     if before is not None:
         place = np.full(len(before.ids), -1, np.int64)
         place[kept] = np.arange(len(kept))
-        stay = np.flatnonzero(place[before.passage_of] >= 0)
-        owners, digests = place[before.passage_of[stay]], [before.vectors.digests[row] for row in stay]
+        passages, counts = before.passages(np.sort(kept))
+        owners = np.repeat(place[np.sort(kept)], counts)
+        digests = [before.vectors.digests[passage] for passage in passages]
     added = [(len(kept) + at, text) for at, offering in enumerate(new) for text in _passages(offering)]
-    texts = {len(digests) + at: text for at, (_, text) in enumerate(added)}
-    owners = np.concatenate([owners, np.array([owner for owner, _ in added], np.int64)])
-    return row_of[owners], [*digests, *(_digest(text, encoder) for _, text in added)], texts
+    digests += [_digest(text, encoder) for _, text in added]
+    rows = row_of[np.concatenate([owners, np.array([owner for owner, _ in added], np.int64)])]
+    by_row = np.argsort(rows, kind="stable")
+    old = len(digests) - len(added)
+    texts = {at: added[passage - old][1] for at, passage in enumerate(by_row.tolist()) if passage >= old}
+    starts = np.searchsorted(rows[by_row], np.arange(len(order) + 1))
+    return starts, [digests[passage] for passage in by_row.tolist()], texts
 
 
 def _embedded(
@@ -192,7 +199,6 @@ def _joined(before: Snapshot | None, kept: NDArray[np.int64], new: Columns, orde
 
 def _columns(offerings: Sequence[Offering], names: _Names, makers: Makers) -> Columns:
     positions = np.array([makers.places.position(o) or (np.nan, np.nan) for o in offerings], np.float32).reshape(-1, 2)
-    own = matrix([o.categories for o in offerings], makers.taxonomy.categories)
     return Columns(
         latitude=positions[:, 0],
         longitude=positions[:, 1],
@@ -203,19 +209,25 @@ def _columns(offerings: Sequence[Offering], names: _Names, makers: Makers) -> Co
         checked_on=np.array([o.checked_on.toordinal() if o.checked_on else 0 for o in offerings], np.int32),
         free=np.array([-1 if o.is_free is None else int(o.is_free) for o in offerings], np.int8),
         online=np.array([o.format == "online" for o in offerings], np.bool_),
-        categories=own,
-        need_roots=_need_roots(offerings, own, makers),
+        categories=matrix([o.categories for o in offerings], makers.taxonomy.categories),
         languages=matrix([o.languages for o in offerings], names.languages),
         alliance=np.array([names.alliances.index(o.alliance) for o in offerings], np.int32),
     )
 
 
-def _need_roots(offerings: Sequence[Offering], own: NDArray[np.bool_], makers: Makers) -> NDArray[np.float16]:
+def _need_roots(offerings: Sequence[Offering], makers: Makers) -> csr_matrix:
     """Return the square root of how likely each need is for an offering's text, among the needs of its own categories."""
     labels = makers.classifier.model.labels
     if not offerings:
-        return np.empty((0, len(labels)), np.float16)
+        return csr_matrix((0, len(labels)), dtype=np.float32)
     p = makers.classifier.probabilities([f"{o.title}. {o.description}" for o in offerings])
     of_label = np.array([[broader(label) == category for label in labels] for category in makers.taxonomy.categories])
-    p = p * (own @ of_label)
-    return np.asarray(np.sqrt(p / np.maximum(p.sum(axis=1, keepdims=True), 1e-9)), dtype=np.float16)
+    p = p * (matrix([o.categories for o in offerings], makers.taxonomy.categories) @ of_label)
+    # Rounded: differences finer than float16 are noise, and must not order offerings that are alike.
+    return csr_matrix(np.sqrt(p / np.maximum(p.sum(axis=1, keepdims=True), 1e-9)).astype(np.float16), dtype=np.float32)
+
+
+def _joined_roots(
+    before: Snapshot | None, kept: NDArray[np.int64], new: csr_matrix, order: NDArray[np.int64]
+) -> csr_matrix:
+    return (new if before is None else vstack([before.need_roots[kept], new], format="csr"))[order]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, load_npz, save_npz
 
 from knowledge.errors import IndexMissingError
+from knowledge.index.positions import Positions
 from knowledge.index.text_index import TextIndex
 from knowledge.index.vectors import FaissFiles, VectorIndex, VectorStorage
 
@@ -43,7 +46,6 @@ class Columns:
     free: NDArray[np.int8]  # 1 yes, 0 no, -1 not stated
     online: NDArray[np.bool_]
     categories: NDArray[np.bool_]  # (n, categories)
-    need_roots: NDArray[np.float16]  # (n, labels): root of how much its text tells each need, within its categories
     languages: NDArray[np.bool_]  # (n, languages named in any offering)
     alliance: NDArray[np.int32]
 
@@ -56,15 +58,17 @@ class Snapshot:
         generation: The store's generation that it shows.
         made_with: The key of what made it; another key means that nothing can be taken over.
         ids: Offering ids by row; `contents` the digests of what the store held of each.
-        passage_of: Passage row -> offering row, for the vector index.
-        labels: Need labels of `columns.need_roots`; `categories`, `languages`, `alliances` name the other columns.
+        passage_starts: Where each offering's passages begin in the vector index, and the end, shape (n + 1,).
+        need_roots: Root of how much each offering's text tells each need, within its categories, shape (n, labels).
+        labels: Need labels of `need_roots`; `categories`, `languages`, `alliances` name the columns.
     """
 
     generation: int
     made_with: str
     ids: tuple[str, ...]
     contents: tuple[str, ...]
-    passage_of: NDArray[np.int64]
+    passage_starts: NDArray[np.int64]
+    need_roots: csr_matrix
     labels: tuple[str, ...]
     categories: tuple[str, ...]
     languages: tuple[str, ...]
@@ -73,6 +77,37 @@ class Snapshot:
     vectors: VectorIndex
     text: TextIndex
 
+    @cached_property
+    def positions(self) -> Positions:
+        return Positions(self.columns.latitude, self.columns.longitude)
+
+    @cached_property
+    def online_rows(self) -> NDArray[np.int64]:
+        return np.flatnonzero(self.columns.online)
+
+    def by_categories(self, judge: Callable[[NDArray[np.bool_]], Any], rows: NDArray[np.int64]) -> NDArray[Any]:
+        """Return what a judgement of categories says of some offerings, shape (len(rows),).
+
+        Args:
+            judge: Takes combinations of categories, shape (m, categories), and gives one value for each; it is asked once
+                for each combination that any offering has, and those are few.
+        """
+        combinations, which = self._combinations
+        return np.asarray(judge(combinations))[which[rows]]
+
+    @cached_property
+    def _combinations(self) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
+        """The combinations of categories, and the number of each offering's, shape (n,)."""
+        combinations, which = np.unique(self.columns.categories, axis=0, return_inverse=True)
+        return combinations, which.astype(np.int32)
+
+    def passages(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the passage rows of some offerings, one offering after the other, and how many each has."""
+        begins = self.passage_starts[rows]
+        counts = self.passage_starts[rows + 1] - begins
+        ends = np.cumsum(counts)
+        return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begins - ends + counts, counts), counts
+
     def save(self, index_dir: Path) -> Path:
         """Write the snapshot beside the present one, switch to it, and remove what nobody reads any more."""
         index_dir.mkdir(parents=True, exist_ok=True)
@@ -80,7 +115,8 @@ class Snapshot:
         part = folder.with_name(folder.name + ".part")
         part.mkdir()
         try:
-            np.savez(part / "columns.npz", passage_of=self.passage_of, **_arrays(self.columns))
+            np.savez(part / "columns.npz", passage_starts=self.passage_starts, **_arrays(self.columns))
+            save_npz(part / "need_roots.npz", self.need_roots, compressed=False)
             self.vectors.save(part)
             self.text.save(part / "text")
             (part / "meta.json").write_text(json.dumps(self._meta()), encoding="utf-8")
@@ -108,21 +144,21 @@ class Snapshot:
                 raise IndexMissingError(f"{folder.name} has another format; it is built again from the store")
             digests = meta.pop("digests")
             with np.load(folder / "columns.npz", allow_pickle=False) as arrays:
-                passage_of = arrays["passage_of"]
+                passage_starts = arrays["passage_starts"]
                 columns = Columns(**{f.name: arrays[f.name] for f in fields(Columns)})
             names: dict[str, Any] = {
                 key: tuple(value) if isinstance(value, list) else value for key, value in meta.items()
             }
             size = len(names["ids"])
             snapshot = cls(
-                passage_of=passage_of, columns=columns, vectors=storage.open(folder, digests),
-                text=TextIndex.load(folder / "text", size), **names,
+                passage_starts=passage_starts, columns=columns, need_roots=load_npz(folder / "need_roots.npz"),
+                vectors=storage.open(folder, digests), text=TextIndex.load(folder / "text", size), **names,
             )  # fmt: skip
         except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
             raise IndexMissingError(
                 f"{folder.name} cannot be read ({error}); it is built again from the store"
             ) from error
-        if len(digests) != len(passage_of) or len(columns.latitude) != size:
+        if len(digests) != passage_starts[-1] or {len(columns.latitude), snapshot.need_roots.shape[0]} != {size}:
             raise IndexMissingError(f"{folder.name} is damaged; it is built again from the store")
         return snapshot
 

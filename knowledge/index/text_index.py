@@ -80,20 +80,35 @@ class TextIndex:
         for name, array in zip(_FILES, arrays, strict=True):
             np.save(folder / f"{name}.npy", array)
 
-    def scores(self, text: str) -> NDArray[np.float32]:
-        """Return the BM25 score of each text for a question, shape (n,); 0.0 where no word meets."""
+    def scores(self, text: str, rows: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
+        """Return the BM25 score of some texts for a question, by default of all; 0.0 where no word meets.
+
+        Args:
+            text: The question.
+            rows: The texts wanted, each once, shape (k,); None for all n.
+
+        Returns:
+            Shape (k,) or (n,), in the order of `rows`.
+        """
         size = len(self._lengths)
+        wanted = size if rows is None else len(rows)
         met = [column for term in dict.fromkeys(terms(text)) if (column := self._vocabulary.get(term)) is not None]
         if not met:
-            return np.zeros(size, np.float32)
+            return np.zeros(wanted, np.float32)
         starts, ends = self._counts.indptr[met], self._counts.indptr[1:][met]
         texts_with = ends - starts
         rarity = np.log(1.0 + (size - texts_with + 0.5) / (texts_with + 0.5)).astype(np.float32)
-        rows = np.concatenate([self._counts.indices[start:end] for start, end in zip(starts, ends, strict=True)])
+        found = np.concatenate([self._counts.indices[start:end] for start, end in zip(starts, ends, strict=True)])
         counts = np.concatenate([self._counts.data[start:end] for start, end in zip(starts, ends, strict=True)])
+        rarities, places = np.repeat(rarity, texts_with), found
+        if rows is not None:
+            place_of = np.full(size, -1, np.int32)
+            place_of[rows] = np.arange(wanted, dtype=np.int32)
+            among = np.flatnonzero(place_of[found] >= 0)
+            found, counts, rarities = found[among], counts[among], rarities[among]
+            places = place_of[found]
         often = counts.astype(np.float32)
-        gained = np.repeat(rarity, texts_with) * often / (often + self._damping[rows])
-        return np.bincount(rows, gained, size).astype(np.float32)
+        return np.bincount(places, rarities * often / (often + self._damping[found]), wanted).astype(np.float32)
 
 
 def terms(text: str) -> list[str]:

@@ -79,7 +79,8 @@ class FaissFiles:
     def open(self, folder: Path, digests: Sequence[str]) -> "FaissIndex":
         """See `VectorStorage`."""
         try:
-            index = faiss.read_index(str(folder / _FILE))
+            # Mapped, not read: a page is in memory once a search near it came by, and once for all processes.
+            index = faiss.read_index(str(folder / _FILE), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:
             raise IndexMissingError(f"{_FILE} cannot be read; it is built again from the store") from error
         if index.ntotal != len(digests):

@@ -25,6 +25,14 @@ def test_equal_scores_go_by_the_tie_breaker_and_not_by_the_order_of_storing() ->
     assert list(best_first(values, np.array([5, 0, 3]))) == [1, 2, 0]
 
 
+def test_the_first_few_are_those_of_all_with_their_ties() -> None:
+    values = np.array([1.0, 3.0, 2.0, 2.0, 0.0, 2.0], np.float32)
+    tie_breakers = np.array([0, 0, 2, 1, 0, 3])
+    assert list(best_first(values, tie_breakers)) == [1, 3, 2, 5, 0, 4]
+    assert list(best_first(values, tie_breakers, first=2)) == [1, 3, 2, 5]
+    assert list(best_first(values, tie_breakers, first=9)) == [1, 3, 2, 5, 0, 4]
+
+
 def test_a_signal_that_tells_nothing_apart_counts_nothing() -> None:
     assert list(standardised(np.array([0.3, 0.3], np.float32))) == [0.0, 0.0]
     assert standardised(np.array([0.0, 1.0], np.float32)) == pytest.approx([-1.0, 1.0])

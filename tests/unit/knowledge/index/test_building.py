@@ -37,8 +37,8 @@ def test_only_changed_texts_are_embedded_again(
     after = build()
     assert sorted(encoder.encoded) == ["Kita C. ", "Kita Neu. "]
     assert after.ids == ("a", "b", "c")
-    unchanged = before.vectors.vectors(np.flatnonzero(before.passage_of == before.ids.index("b")))
-    assert np.array_equal(after.vectors.vectors(np.flatnonzero(after.passage_of == after.ids.index("b"))), unchanged)
+    of_b = [snapshot.vectors.vectors(snapshot.passages(np.array([1]))[0]) for snapshot in (before, after)]
+    assert np.array_equal(*of_b)
 
 
 def test_what_is_taken_over_is_what_a_fresh_build_makes(store: Store, build: Build, make_offering) -> None:
@@ -61,13 +61,14 @@ def test_what_is_taken_over_is_what_a_fresh_build_makes(store: Store, build: Bui
     for language in ("de", "tr", "uk"):
         speaking = [snapshot.columns.languages[:, snapshot.languages.index(language)] for snapshot in (changed, fresh)]
         assert np.array_equal(*speaking)
-    for name in ("latitude", "age_min", "need_roots", "categories", "alliance"):
+    for name in ("latitude", "age_min", "categories", "alliance"):
         assert np.array_equal(getattr(changed.columns, name), getattr(fresh.columns, name), equal_nan=True), name
+    assert np.array_equal(changed.need_roots.toarray(), fresh.need_roots.toarray())
+    assert changed.need_roots.nnz > 0
     for question in ("krabbelgruppe", "neue", "кафе", "sprachcafe"):
         assert np.allclose(changed.text.scores(question), fresh.text.scores(question)), question
-    of_d = [sorted(np.array(snapshot.vectors.digests)[snapshot.passage_of == 4]) for snapshot in (changed, fresh)]
-    assert of_d[0] == of_d[1]
-    assert len(of_d[0]) == 2
+    assert changed.vectors.digests == fresh.vectors.digests
+    assert list(changed.passage_starts) == list(fresh.passage_starts) == [0, 1, 2, 3, 4, 6, 7]
 
 
 def test_another_model_takes_nothing_over(store: Store, build: Build, encoder: WordEncoder, make_offering) -> None:
@@ -85,7 +86,8 @@ def test_a_snapshot_reads_back_as_it_was_built(store: Store, build: Build, tmp_p
     built = build()
     read = Snapshot.load(current_folder(tmp_path / "index"))
     assert read.ids == built.ids == ("a",)
-    assert list(read.passage_of) == [0, 0]
+    assert list(read.passage_starts) == [0, 2]
+    assert np.array_equal(read.need_roots.toarray(), built.need_roots.toarray())
     assert read.columns.age_min[0] == 3.0
     assert np.isnan(read.columns.age_max[0])
     assert read.columns.free[0] == 1
@@ -130,3 +132,19 @@ def test_old_snapshots_are_removed(store: Store, build: Build, tmp_path: Path) -
     for _ in range(4):
         build()
     assert len([p for p in (tmp_path / "index").iterdir() if p.is_dir()]) == 2
+
+
+def test_passages_come_offering_by_offering_in_the_order_asked(store: Store, build: Build, make_offering) -> None:
+    translated = {"tr": {"title": "Kreş"}, "uk": {"title": "Садок"}}
+    store.put([make_offering("a"), make_offering("b", translations=translated), make_offering("c")], editor="test")
+    passages, counts = build().passages(np.array([2, 1]))
+    assert (list(passages), list(counts)) == ([4, 1, 2, 3], [1, 3])
+
+
+def test_categories_are_judged_once_a_combination(store: Store, build: Build, make_offering) -> None:
+    both = ("daycare", "leisure")
+    given = {"a": both, "b": ("fathers",), "c": both, "d": ("daycare",)}
+    store.put([make_offering(id_, categories=categories) for id_, categories in given.items()], editor="test")
+    judged = []
+    found = build().by_categories(lambda each: judged.append(len(each)) or each.sum(axis=1), np.array([3, 2, 1]))
+    assert (list(found), judged) == ([1, 2, 1], [3])

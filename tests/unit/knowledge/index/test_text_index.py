@@ -47,6 +47,13 @@ def test_changed_texts_score_as_in_an_index_of_their_own(tmp_path: Path) -> None
         assert np.allclose(TextIndex.load(tmp_path / "text", 5).scores(question), own.scores(question))
 
 
+def test_texts_that_are_wanted_score_as_among_all() -> None:
+    index = TextIndex.of(TEXTS)
+    for question in ("kurs für eltern", "krabbelgruppen", "xyz"):
+        assert list(index.scores(question, np.array([5, 1, 4]))) == list(index.scores(question)[[5, 1, 4]])
+    assert index.scores("kurs", np.empty(0, np.int64)).shape == (0,)
+
+
 def test_an_index_of_nothing_answers() -> None:
     assert list(TextIndex.of([]).scores("Kita")) == []
     assert TextIndex.of([]).changed(np.empty(0, np.int64), ["Kita"], np.array([0])).scores("Kita")[0] > 0
