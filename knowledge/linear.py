@@ -51,7 +51,8 @@ class LinearModel:
 
     def logits_of(self, texts: Sequence[str], vectors: Optional[Vectors] = None) -> NDArray[np.float32]:
         """Return the logits of several texts, shape (len(texts), classes); `vectors` has shape (len(texts), dim)."""
-        found = [features(texts[0])] if len(texts) == 1 else features_of(texts)
+        # The first is the message whole, which other models have read, too.
+        found = [features(texts[0]), *(features_of(texts[1:]) if len(texts) > 1 else ())]
         owner = np.repeat(np.arange(len(texts)), [len(buckets) for buckets, _ in found])
         rows = self.row_of[np.concatenate([buckets for buckets, _ in found])]
         values = np.concatenate([weights for _, weights in found])

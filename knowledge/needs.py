@@ -42,7 +42,8 @@ class NeedClassifier:
     def needs(self, text: str) -> dict[str, float]:
         """Return need -> probability, likeliest first; `unrelated` is among them."""
         p = self.probabilities([text])[0]
-        return {self.model.labels[i]: float(p[i]) for i in np.argsort(-p, kind="stable")}
+        order = np.argsort(-p, kind="stable")
+        return dict(zip([self.model.labels[i] for i in order.tolist()], p[order].tolist(), strict=True))
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the probabilities of all labels, shape (len(texts), labels)."""
