@@ -136,7 +136,7 @@ def _resized(base: Snapshot, size: int) -> Snapshot:
     return replace(
         base,
         ids=tuple(f"{base.ids[row]}_{copy}" for copy, row in enumerate(rows)),
-        contents=tuple(base.contents[row] for row in rows),
+        contents=base.contents[rows],
         passage_starts=np.concatenate([[0], np.cumsum(counts)]),
         need_roots=base.need_roots[rows],
         columns=Columns(**columns),

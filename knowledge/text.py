@@ -29,8 +29,9 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 def clean(text: str) -> str:
     """Return the text in NFC with plain spaces, without invisible marks, with Western digits; its words are unchanged."""
     text = unicodedata.normalize("NFC", text).translate(_DIGITS)
-    kept = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} or c in "\n\t\u200c")
-    return re.sub(r"\s+", " ", kept).strip()
+    if not text.isprintable():
+        text = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} or c in "\n\t\u200c")
+    return re.sub(r"\s+", " ", text).strip()
 
 
 @lru_cache(maxsize=4096)  # one message is folded by many: language, needs, places, wishes, index

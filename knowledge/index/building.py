@@ -77,7 +77,7 @@ def build_index(
         generation=generation,
         made_with=made_with,
         ids=tuple(ids[row] for row in order),
-        contents=tuple(contents[ids[row]] for row in order),
+        contents=np.array([contents[ids[row]] for row in order], dtype=np.bytes_),
         passage_starts=passage_starts,
         labels=makers.classifier.model.labels,
         categories=makers.taxonomy.categories,
@@ -106,8 +106,8 @@ def _unchanged(before: Snapshot | None, contents: Mapping[str, str]) -> NDArray[
     """Return the rows whose offerings are in the store as they were."""
     if before is None:
         return np.empty(0, np.int64)
-    present = zip(before.ids, before.contents, strict=True)
-    return np.array([row for row, (i, content) in enumerate(present) if contents.get(i) == content], dtype=np.int64)
+    present = enumerate(zip(before.ids, before.contents.tolist(), strict=True))
+    return np.array([row for row, (i, content) in present if contents.get(i) == content.decode()], dtype=np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +161,8 @@ def _all_passages(
         place[kept] = np.arange(len(kept))
         passages, counts = before.passages(np.sort(kept))
         owners = np.repeat(place[np.sort(kept)], counts)
-        digests = [before.vectors.digests[passage] for passage in passages]
+        known = before.vectors.digests
+        digests = [known[passage] for passage in passages]
     added = [(len(kept) + at, text) for at, offering in enumerate(new) for text in _passages(offering)]
     digests += [_digest(text, encoder) for _, text in added]
     rows = row_of[np.concatenate([owners, np.array([owner for owner, _ in added], np.int64)])]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DataError, DBAPIError, ProgrammingError
 
 from knowledge.errors import IndexMissingError, StoreError
-from knowledge.index.vectors import Embed, Rows, VectorIndex, Vectors
+from knowledge.index.vectors import Digests, Embed, Rows, VectorIndex, Vectors
 from knowledge.store import reason, wait_for_turn
 
 # `vector` without a dimension: encoders of different dimensions stand side by side while machines change over.
@@ -67,17 +67,18 @@ class PassageTable:
             connection.execute(_REMOVE)
         return PgVectorIndex(self._engine, digests)
 
-    def open(self, folder: Path, digests: Sequence[str]) -> "PgVectorIndex":
+    def open(self, folder: Path, digests: Sequence[str] | Digests) -> "PgVectorIndex":
         """See `VectorStorage`."""
+        wanted: list[str] = np.asarray(digests, dtype=np.str_).tolist()
         try:
             with self._engine.connect() as connection:
-                there = set(connection.scalars(_THERE, {"digests": list(digests)}))
+                there = set(connection.scalars(_THERE, {"digests": wanted}))
         except ProgrammingError as error:
             raise IndexMissingError(f"no vectors in the database ({reason(error)}); run `lotse index`") from error
-        gone = len(set(digests) - there)
+        gone = len(set(wanted) - there)
         if gone:
             raise IndexMissingError(f"{gone} vectors of {folder.name} are not in the database; run `lotse index`")
-        return PgVectorIndex(self._engine, digests)
+        return PgVectorIndex(self._engine, wanted)
 
 
 class PgVectorIndex:

@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix, load_npz, save_npz
 from knowledge.errors import IndexMissingError
 from knowledge.index.positions import Positions
 from knowledge.index.text_index import TextIndex
-from knowledge.index.vectors import FaissFiles, VectorIndex, VectorStorage
+from knowledge.index.vectors import Digests, FaissFiles, VectorIndex, VectorStorage
 
 FORMAT = 4
 _CURRENT = "current"
@@ -66,7 +66,7 @@ class Snapshot:
     generation: int
     made_with: str
     ids: tuple[str, ...]
-    contents: tuple[str, ...]
+    contents: Digests
     passage_starts: NDArray[np.int64]
     need_roots: csr_matrix
     labels: tuple[str, ...]
@@ -115,7 +115,10 @@ class Snapshot:
         part = folder.with_name(folder.name + ".part")
         part.mkdir()
         try:
-            np.savez(part / "columns.npz", passage_starts=self.passage_starts, **_arrays(self.columns))
+            np.savez(
+                part / "columns.npz", passage_starts=self.passage_starts, contents=self.contents,
+                digests=np.array(self.vectors.digests, dtype=np.bytes_), **_arrays(self.columns),
+            )  # fmt: skip
             save_npz(part / "need_roots.npz", self.need_roots, compressed=False)
             self.vectors.save(part)
             self.text.save(part / "text")
@@ -142,17 +145,17 @@ class Snapshot:
             meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             if meta.pop("format") != FORMAT:
                 raise IndexMissingError(f"{folder.name} has another format; it is built again from the store")
-            digests = meta.pop("digests")
             with np.load(folder / "columns.npz", allow_pickle=False) as arrays:
-                passage_starts = arrays["passage_starts"]
+                passage_starts, contents, digests = arrays["passage_starts"], arrays["contents"], arrays["digests"]
                 columns = Columns(**{f.name: arrays[f.name] for f in fields(Columns)})
             names: dict[str, Any] = {
                 key: tuple(value) if isinstance(value, list) else value for key, value in meta.items()
             }
             size = len(names["ids"])
             snapshot = cls(
-                passage_starts=passage_starts, columns=columns, need_roots=load_npz(folder / "need_roots.npz"),
-                vectors=storage.open(folder, digests), text=TextIndex.load(folder / "text", size), **names,
+                passage_starts=passage_starts, contents=contents, columns=columns,
+                need_roots=load_npz(folder / "need_roots.npz"), vectors=storage.open(folder, digests),
+                text=TextIndex.load(folder / "text", size), **names,
             )  # fmt: skip
         except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
             raise IndexMissingError(
@@ -164,9 +167,8 @@ class Snapshot:
 
     def _meta(self) -> dict[str, object]:
         return {
-            "format": FORMAT, "generation": self.generation, "made_with": self.made_with, "contents": self.contents, "ids": self.ids,
-            "digests": self.vectors.digests, "labels": self.labels, "categories": self.categories, "languages": self.languages,
-            "alliances": self.alliances,
+            "format": FORMAT, "generation": self.generation, "made_with": self.made_with, "ids": self.ids, "labels": self.labels,
+            "categories": self.categories, "languages": self.languages, "alliances": self.alliances,
         }  # fmt: skip
 
 

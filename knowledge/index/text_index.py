@@ -52,8 +52,9 @@ class TextIndex:
         counts, lengths = _counted(new, vocabulary)
         before = csr_matrix(self._counts)
         before.resize(before.shape[0], len(vocabulary))
-        together = vstack([before[kept], csr_matrix(counts)], format="csr", dtype=np.uint8)[order]
-        return TextIndex(vocabulary, csc_matrix(together), np.concatenate([self._lengths[kept], lengths])[order])
+        rows = np.concatenate([kept, len(self._lengths) + np.arange(len(new))])[order]
+        together = vstack([before, csr_matrix(counts)], format="csr", dtype=np.uint8)[rows]
+        return TextIndex(vocabulary, csc_matrix(together), np.concatenate([self._lengths, lengths])[rows])
 
     @classmethod
     def load(cls, folder: Path, size: int) -> TextIndex:

@@ -15,6 +15,8 @@ from knowledge.errors import IndexMissingError
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
+# What each vector was made from, as hexadecimal digits: as an array, a third of what so many texts take.
+Digests = NDArray[np.bytes_]
 # Rows whose texts are to be embedded -> some of these rows at a time, with their unit vectors.
 Embed = Callable[[Sequence[int]], Iterator[tuple[Sequence[int], Vectors]]]
 
@@ -53,7 +55,7 @@ class VectorStorage(Protocol):
         """
         ...
 
-    def open(self, folder: Path, digests: Sequence[str]) -> VectorIndex:
+    def open(self, folder: Path, digests: Sequence[str] | Digests) -> VectorIndex:
         """Return the index of a saved snapshot.
 
         Raises:
@@ -76,7 +78,7 @@ class FaissFiles:
             vectors[rows] = made
         return FaissIndex.of(vectors, digests)
 
-    def open(self, folder: Path, digests: Sequence[str]) -> "FaissIndex":
+    def open(self, folder: Path, digests: Sequence[str] | Digests) -> "FaissIndex":
         """See `VectorStorage`."""
         try:
             # Mapped, not read: a page is in memory once a search near it came by, and once for all processes.
@@ -91,9 +93,9 @@ class FaissFiles:
 class FaissIndex:
     """Unit vectors by row number, searched exactly."""
 
-    def __init__(self, index: Any, digests: Sequence[str]) -> None:
+    def __init__(self, index: Any, digests: Sequence[str] | Digests) -> None:
         self._index = index
-        self.digests = tuple(digests)
+        self._digests: Digests = np.asarray(digests, dtype=np.bytes_)
 
     @classmethod
     def of(cls, vectors: Vectors, digests: Sequence[str]) -> "FaissIndex":
@@ -101,6 +103,10 @@ class FaissIndex:
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors, dtype=np.float32))
         return cls(index, digests)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        return tuple(digest.decode() for digest in self._digests.tolist())
 
     def save(self, folder: Path) -> None:
         """See `VectorIndex`."""

@@ -132,7 +132,8 @@ class Store:
     def digests(self) -> dict[str, str]:
         """Return a digest of each published offering's content, by id, without reading the content itself."""
         with self._reading.connect() as connection:
-            return {row.id: _digest(row.content) for row in connection.execute(_WRITTEN)}
+            chunks = connection.execute(_WRITTEN).partitions(_CHUNK)
+            return {row.id: _digest(row.content) for chunk in chunks for row in chunk}
 
     def alliances(self) -> list[Alliance]:
         """Return all alliances by id."""

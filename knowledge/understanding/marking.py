@@ -62,11 +62,18 @@ class Marked:
 
     def starting(self, at: int, *kinds: str) -> Mark | None:
         """Return the longest mark of the kinds that begins with a word; the first kind that has one decides."""
-        return next((m for kind in kinds if (m := self._starts.get((kind, at)))), None)
+        # Plain loops: these two are asked hundreds of times a message.
+        for kind in kinds:
+            if mark := self._starts.get((kind, at)):
+                return mark
+        return None
 
     def ending(self, at: int, *kinds: str) -> Mark | None:
         """Return the longest mark of the kinds whose last word stands directly before a word."""
-        return next((m for kind in kinds if (m := self._ends.get((kind, at)))), None)
+        for kind in kinds:
+            if mark := self._ends.get((kind, at)):
+                return mark
+        return None
 
     @cached_property
     def covered(self) -> frozenset[int]:

@@ -60,7 +60,8 @@ class PhraseTable:
         phrases = list(self._exact.get(word, ()))
         if self._shortest_stem:
             for length in range(self._shortest_stem, len(word) + 1):
-                phrases += self._open.get(word[:length], ())
+                if opened := self._open.get(word[:length]):
+                    phrases += opened
         return [
             Mark(at, at + 1 + len(phrase.further), phrase.kind, phrase.value)
             for phrase in phrases
@@ -80,10 +81,10 @@ class PhraseTable:
 def _continues(message: Sequence[str], at: int, further: tuple[str, ...]) -> bool:
     if at + len(further) > len(message):
         return False
-    return all(
-        word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
-        for word, pattern in zip(message[at:], further, strict=False)
-    )
+    for word, pattern in zip(message[at : at + len(further)], further, strict=True):
+        if word != pattern and not (pattern.endswith("*") and word.startswith(pattern[:-1])):
+            return False
+    return True
 
 
 def _patterns(written: str, *, german: bool = False) -> list[str]:
