@@ -21,7 +21,7 @@ from knowledge.index.positions import Positions
 from knowledge.index.text_index import TextIndex
 from knowledge.index.vectors import Digests, FaissFiles, VectorIndex, VectorStorage
 
-FORMAT = 4
+FORMAT = 5
 _CURRENT = "current"
 _KEPT = 2
 FILES = FaissFiles()
