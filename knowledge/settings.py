@@ -60,7 +60,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         data_dir=data_dir,
         database_url=env.get("LOTSE_DATABASE_URL") or f"sqlite:///{data_dir / 'lotse.sqlite'}",
         encoder=env.get("LOTSE_ENCODER") or str(SHIPPED_ENCODER),
-        taxonomy_dir=Path(taxonomy_dir) if taxonomy_dir else None,
+        taxonomy_dir=Path(taxonomy_dir).resolve() if taxonomy_dir else None,
         today=_date(env, "LOTSE_TODAY"),
         radius_km=number(env, "LOTSE_RADIUS_KM", default=25.0),
         retention_days=whole_number(env, "LOTSE_RETENTION_DAYS", default=30, least=1),

@@ -15,6 +15,7 @@ from knowledge.training.questions import ChatLine, Question, names_as_questions,
 _UNRELATED_WEIGHT = 2.0
 # Small talk is easily told from needs; at full weight its many lines would cost needs that are told in few words.
 _SMALL_TALK_WEIGHT = 0.3
+_COPIES_OF_OWN = 3
 # The encoder has learnt from these questions too, so its vectors look surer here than on new ones; they count less.
 _VECTOR_SHARE = np.float32(0.25)
 
@@ -37,6 +38,11 @@ def train_need_model(
         if q.style not in {"keyword", "transliterated"}:
             texts.append(carelessly(q.text, q.language, rng))
             labels.append(q.need)
+    asked = {q.need for q in questions}
+    for q in examples:
+        if q.need not in asked:  # an alliance's own need, told by nothing but its names: rare n-grams are not kept
+            texts += [carelessly(q.text, q.language, rng) for _ in range(_COPIES_OF_OWN)]
+            labels += [q.need] * _COPIES_OF_OWN
     weights = [_UNRELATED_WEIGHT if label == UNRELATED else 1.0 for label in labels]
     small_talk = [line.text for line in chat_lines if line.tells_no_need]
     texts += small_talk

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.errors import TrainingTextError
-from knowledge.taxonomy import UNRELATED, Taxonomy
+from knowledge.taxonomy import UNRELATED, Taxonomy, broader
 from knowledge.values import LANGUAGES
 
 FOLDER = Path(__file__).resolve().parent / "questions"
@@ -51,9 +51,10 @@ def read_questions(folder: Path = FOLDER) -> list[Question]:
 
 
 def names_as_questions(taxonomy: Taxonomy) -> list[Question]:
-    """Return each need's names as keyword questions; a category's names belong to no finer need and are left out."""
+    """Return each need's names as keyword questions; a category's names stand for it only where it has no finer need."""
     found = []
-    for code in taxonomy.needs:
+    divided = {broader(code) for code in taxonomy.needs}
+    for code in [*taxonomy.needs, *(code for code in taxonomy.categories if code not in divided)]:
         concept = taxonomy.concepts[code]
         for language in concept.labels:
             names = (concept.labels[language], *concept.other.get(language, ()))
