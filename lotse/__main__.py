@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": "serve",
     "prepare": "prepare",
     "import": "records",
+    "export": "exporting",
     "index": "prepare",
     "search": "asking",
     "categories": "asking",
