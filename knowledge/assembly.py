@@ -10,7 +10,9 @@ from sqlalchemy import Engine
 
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.errors import IndexMissingError, PlacesMissingError
+from knowledge.exporting import Selection, directory_of
 from knowledge.guides import GuideSearch
+from knowledge.hsds import Directory
 from knowledge.index import FILES, Library, Makers, PassageTable, Snapshot, VectorStorage, build_index
 from knowledge.language import LanguageIdentifier
 from knowledge.models import LANGUAGE_MODEL, NEED_MODEL, KeyedModel
@@ -112,6 +114,12 @@ class Knowledge:
         ensure_models(self.models_dir, self.encoder, self.taxonomy, chat_lines=chat_lines, progress=progress)
         if not self.index_is_current():
             self.index(progress)
+
+    def directory(self, selection: Selection) -> Directory:
+        """Return published records as HSDS sees them; while the table of places is missing, addresses name no Land."""
+        places = self.places if self._places_open() else None
+        today = self.settings.current_date()
+        return directory_of(selection, store=self.store, taxonomy=self.taxonomy, today=today, places=places)
 
     def warm_up(self) -> None:
         """Open all that a question needs, in each language, before a parent waits for it.

@@ -8,15 +8,16 @@ from typing import BinaryIO
 import click
 
 from knowledge import Knowledge, open_knowledge, read_settings
-from knowledge.exporting import Selection, published, write_csv, write_json_lines, write_xlsx
+from knowledge.exporting import Selection, published, write_csv, write_hsds, write_json_lines, write_xlsx
 
 Writer = Callable[[Selection, Knowledge, BinaryIO], None]
 _WRITERS: dict[str, Writer] = {
     "jsonl": lambda selection, _, out: write_json_lines(selection, out),
     "csv": lambda selection, _, out: write_csv(selection.offerings, out),
     "xlsx": lambda selection, _, out: write_xlsx(selection.offerings, out),
+    "hsds": lambda selection, knowledge, out: write_hsds(knowledge.directory(selection), out),
 }
-_FILES_ONLY = ("xlsx",)
+_FILES_ONLY = ("xlsx", "hsds")
 
 
 @click.command("export", epilog="Example: lotse export --format csv --alliance koethen --output angebote.csv")
@@ -26,9 +27,10 @@ _FILES_ONLY = ("xlsx",)
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; by default standard output."
 )
 def export_command(form: str, alliance: str | None, output: Path | None) -> None:
-    """Write out what is published: jsonl holds alliances, offerings and guides, csv and xlsx the offerings.
+    """Write out what is published; `lotse import` takes each form back.
 
-    The importer takes each of them back.
+    jsonl holds alliances, offerings and guides, csv and xlsx the offerings, hsds offerings and organizations as one JSON
+    document after Open Referral's HSDS 3.1.
     """
     if output is None and form in _FILES_ONLY:
         raise click.UsageError(f"{form} needs a file; name it with --output")

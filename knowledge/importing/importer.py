@@ -81,7 +81,7 @@ def import_files(
     tables = [
         table
         for path in paths
-        for table in read_tables(path, mapping=mapping, alliance=alliance, language_of=language_of)
+        for table in read_tables(path, mapping=mapping, alliance=alliance, taxonomy=taxonomy, language_of=language_of)
     ]
     total = sum(len(table.rows) for table in tables)
     done = 0

@@ -26,7 +26,7 @@ def read_rows(path: Path) -> tuple[list[Row], list[RowError]]:
     if suffix not in {".jsonl", ".ndjson", ".csv", ".tsv", ".txt"}:
         raise ImportFileError(
             f"{path.name}: files of kind {suffix or '(none)'} cannot be read; "
-            "save a list as XLSX, CSV or JSON Lines, a guide as PDF, HTML or Markdown"
+            "save a list as XLSX, CSV, JSON Lines or HSDS JSON, a guide as PDF, HTML or Markdown"
         )
     text = _decoded(path)
     if not text.strip():

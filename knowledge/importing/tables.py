@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import ImportFileError
-from knowledge.importing import guide_files, workbooks
+from knowledge.importing import guide_files, hsds_files, workbooks
 from knowledge.importing.mapping import Mapping, guess_mapping
 from knowledge.importing.readers import read_rows
 from knowledge.importing.rows import Row, RowError
 from knowledge.importing.slugs import slug
+from knowledge.taxonomy import Taxonomy
 
 _FIELDS = {".jsonl", ".ndjson"}
 
@@ -34,7 +35,7 @@ class Table:
 
 
 def read_tables(
-    path: Path, *, mapping: Mapping | None, alliance: str | None, language_of: Callable[[str], str]
+    path: Path, *, mapping: Mapping | None, alliance: str | None, taxonomy: Taxonomy, language_of: Callable[[str], str]
 ) -> list[Table]:
     """Return the tables of a file: one, or one a sheet of a workbook.
 
@@ -46,6 +47,9 @@ def read_tables(
         return [Table(rows=[_guide_row(path, language_of, alliance)])]
     if kind in workbooks.KINDS:
         return _tables_of_workbook(path, mapping)
+    if kind in hsds_files.KINDS:
+        services, left_out = hsds_files.read_hsds(path, taxonomy=taxonomy)
+        return [Table(rows=services, left_out=left_out)]
     rows, faults = read_rows(path)
     if kind in _FIELDS or not rows:
         return [Table(rows=rows, mapping=mapping, faults=faults)]
