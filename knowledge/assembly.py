@@ -21,7 +21,7 @@ from knowledge.places import Places, extract_places, open_places
 from knowledge.ranking import Weights
 from knowledge.search import Search
 from knowledge.settings import Settings
-from knowledge.store import Conversations, Questions, Store, open_engine, upgrade
+from knowledge.store import Conversations, Manifest, Questions, Store, open_engine, upgrade, write_backup
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.understanding import Reader
 from knowledge.values import LANGUAGES, Query
@@ -114,6 +114,10 @@ class Knowledge:
         ensure_models(self.models_dir, self.encoder, self.taxonomy, chat_lines=chat_lines, progress=progress)
         if not self.index_is_current():
             self.index(progress)
+
+    def back_up(self, path: Path) -> Manifest:
+        """Write the store as it is now into one file, while others read and write it."""
+        return write_backup(self._engine, path)
 
     def directory(self, selection: Selection) -> Directory:
         """Return published records as HSDS sees them; while the table of places is missing, addresses name no Land."""

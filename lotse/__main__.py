@@ -14,6 +14,8 @@ COMMANDS = {
     "prepare": "prepare",
     "import": "records",
     "export": "exporting",
+    "backup": "backup",
+    "restore": "backup",
     "index": "prepare",
     "search": "asking",
     "categories": "asking",

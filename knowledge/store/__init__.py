@@ -1,11 +1,14 @@
 """The store: the one source of truth about offerings, alliances, guides, conversations and questions."""
 
+from knowledge.store.archive import Manifest
+from knowledge.store.backup import write_backup
 from knowledge.store.conversations import Conversation, Conversations
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
+from knowledge.store.restore import restore_backup
 
 __all__ = [
-    "Change", "Conversation", "Conversations", "Question", "QuestionState", "Questions", "Record", "Store", "open_engine",
-    "reason", "upgrade", "wait_for_turn",
+    "Change", "Conversation", "Conversations", "Manifest", "Question", "QuestionState", "Questions", "Record", "Store",
+    "open_engine", "reason", "restore_backup", "upgrade", "wait_for_turn", "write_backup",
 ]  # fmt: skip
