@@ -10,7 +10,9 @@ from sqlalchemy import Engine
 
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.errors import IndexMissingError, PlacesMissingError
+from knowledge.exporting import Selection, directory_of
 from knowledge.guides import GuideSearch
+from knowledge.hsds import Directory
 from knowledge.index import FILES, Library, Makers, PassageTable, Snapshot, VectorStorage, build_index
 from knowledge.language import LanguageIdentifier
 from knowledge.models import LANGUAGE_MODEL, NEED_MODEL, KeyedModel
@@ -19,7 +21,16 @@ from knowledge.places import Places, extract_places, open_places
 from knowledge.ranking import Weights
 from knowledge.search import Search
 from knowledge.settings import Settings
-from knowledge.store import Conversations, Feedback, Questions, Store, open_engine, upgrade
+from knowledge.store import (
+    Conversations,
+    Feedback,
+    Manifest,
+    Questions,
+    Store,
+    open_engine,
+    upgrade,
+    write_backup,
+)
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.understanding import Reader
 from knowledge.values import LANGUAGES, Query
@@ -116,6 +127,16 @@ class Knowledge:
         ensure_models(self.models_dir, self.encoder, self.taxonomy, chat_lines=chat_lines, progress=progress)
         if not self.index_is_current():
             self.index(progress)
+
+    def back_up(self, path: Path) -> Manifest:
+        """Write the store as it is now into one file, while others read and write it."""
+        return write_backup(self._engine, path)
+
+    def directory(self, selection: Selection) -> Directory:
+        """Return published records as HSDS sees them; while the table of places is missing, addresses name no Land."""
+        places = self.places if self._places_open() else None
+        today = self.settings.current_date()
+        return directory_of(selection, store=self.store, taxonomy=self.taxonomy, today=today, places=places)
 
     def warm_up(self) -> None:
         """Open all that a question needs, in each language, before a parent waits for it.

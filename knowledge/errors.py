@@ -41,5 +41,9 @@ class ImportFileError(KnowledgeError):
     """A file to import cannot be read at all."""
 
 
+class BackupError(KnowledgeError):
+    """A backup cannot be read, or cannot be restored here."""
+
+
 class UnknownRecordError(KnowledgeError):
     """No record has this id."""

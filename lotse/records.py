@@ -36,7 +36,7 @@ def import_command(
     editor: str,
     as_json: bool,
 ) -> None:
-    """Import offerings, alliances and guides from JSON Lines or CSV, and guides from PDF, HTML or Markdown.
+    """Import offerings, alliances and guides from JSON Lines, XLSX or CSV, and guides from PDF, HTML or Markdown.
 
     All of it is imported, or nothing if one row is faulty.
     """
@@ -59,12 +59,14 @@ def _show(report: ImportReport, as_json: bool) -> None:
     if as_json:
         content = {
             "added": report.added, "changed": report.changed, "unchanged": report.unchanged, "dry_run": report.dry_run,
-            "unknown_columns": report.unknown_columns, "errors": [vars(error) for error in report.errors],
+            "unknown_columns": report.unknown_columns, "left_out": report.left_out, "errors": [vars(error) for error in report.errors],
         }  # fmt: skip
         click.echo(json.dumps(content, ensure_ascii=False))
         return
     for heading in report.unknown_columns:
         click.echo(f"The column {heading!r} is not known and was left out.", err=True)
+    for sentence in report.left_out:
+        click.echo(sentence, err=True)
     for error in report.errors[:_MOST_SHOWN]:
         click.echo(str(error), err=True)
     if len(report.errors) > _MOST_SHOWN:

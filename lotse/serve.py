@@ -1,6 +1,5 @@
 """`lotse serve`: the three processes under one roof, with one log and one way to end."""
 
-import fcntl
 import os
 import secrets
 import signal
@@ -10,13 +9,13 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import IO
 
 import click
 
 from knowledge import KnowledgeError, Settings, read_settings
 from knowledge.settings import ROOT, number
 from lotse.dialogue import RASA_PYTHON, dialogue_model, ensure_dialogue_model
+from lotse.lock import only_one
 from lotse.ports import free_port, is_free, reserved_port
 from lotse.prepared import is_prepared
 from lotse.supervisor import Service, Supervisor, ending_with_us
@@ -33,7 +32,7 @@ def serve_command(demo: bool) -> None:
     settings = read_settings()
     read_web_settings()  # a fault in them is said here, not by a process that is started again and again
     host, port = os.environ.get("LOTSE_HOST", "127.0.0.1"), int(number(os.environ, "LOTSE_PORT", default=8000))
-    lock = _only_one(settings)
+    lock = only_one(settings)
     if not is_free(host, port):
         raise click.ClickException(f"port {port} is taken; end the other program, or set LOTSE_PORT to another port")
     prepared = is_prepared(settings)
@@ -123,19 +122,6 @@ def _add_rasa(
 
 def _says_nothing(line: str) -> bool:
     return "Warning" in line or line.startswith("  ") or "pkg_resources" in line
-
-
-def _only_one(settings: Settings) -> IO[str]:
-    """Lock the data folder, so that two servers never write one database."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    lock = (settings.data_dir / "serve.lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise click.ClickException(
-            f"another `lotse serve` runs on {settings.data_dir}; end it, or set LOTSE_DATA_DIR to another folder"
-        ) from None
-    return lock
 
 
 def _log(name: str, line: str) -> None:

@@ -109,9 +109,14 @@ def _format(text: str) -> str:
     raise CellError("no known form; write on_site (vor Ort), online, or home_visit (Hausbesuch)")
 
 
+def category_of(name: str, taxonomy: Taxonomy) -> str | None:
+    """Return the code of a category from itself or one of its names in any language; None where no category has it."""
+    return _by_name(taxonomy).get(fold(name))
+
+
 def _categories(text: str, taxonomy: Taxonomy) -> list[str]:
     """Return category codes from codes or from their names in any language."""
-    names = {fold(name): code for code in taxonomy.categories for name in _names(taxonomy, code)}
+    names = _by_name(taxonomy)
     found = []
     for entry in _list(text):
         code = names.get(fold(entry))
@@ -119,6 +124,10 @@ def _categories(text: str, taxonomy: Taxonomy) -> list[str]:
             raise CellError(f"no category {entry!r}; use a code or name from `lotse categories`")
         found.append(code)
     return found
+
+
+def _by_name(taxonomy: Taxonomy) -> dict[str, str]:
+    return {fold(name): code for code in taxonomy.categories for name in _names(taxonomy, code)}
 
 
 def _names(taxonomy: Taxonomy, code: str) -> list[str]:

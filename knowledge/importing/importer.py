@@ -1,7 +1,5 @@
 """The way of an import: read files -> rows -> records, each checked -> all written in one transaction, or none."""
 
-import re
-import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,16 +8,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from knowledge.errors import ImportFileError
-from knowledge.importing import guide_files
 from knowledge.importing.cells import converters, is_stated
-from knowledge.importing.mapping import Mapping, guess_mapping
-from knowledge.importing.readers import read_rows
+from knowledge.importing.mapping import Mapping
 from knowledge.importing.rows import CellError, Row, RowError
+from knowledge.importing.slugs import stable_id
+from knowledge.importing.tables import read_tables
 from knowledge.opening_hours import is_readable
 from knowledge.store import Record, Store
 from knowledge.taxonomy import Taxonomy
-from knowledge.text import fold_german
 from knowledge.values import Alliance, Guide, Offering
 
 # What to say of a field whose form is wrong, instead of the validator's own words.
@@ -38,13 +34,18 @@ _HINTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class ImportReport:
-    """What an import did or would do. With errors nothing was written."""
+    """What an import did or would do. With errors nothing was written.
+
+    Attributes:
+        left_out: What else was not taken over, each as a sentence.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     errors: tuple[RowError, ...] = ()
     unknown_columns: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     dry_run: bool = False
     records: tuple[Record, ...] = field(default=(), repr=False)
 
@@ -76,75 +77,44 @@ def import_files(
     records: list[Record] = []
     origins: dict[tuple[str, str], Row] = {}
     errors: list[RowError] = []
-    unknown: dict[str, None] = {}
     known_alliances = {a.id for a in store.alliances()}
-    files = [
-        (path, [_guide_row(path, language_of, alliance)], [])
-        if path.suffix.lower() in guide_files.KINDS
-        else (path, *read_rows(path))
+    tables = [
+        table
         for path in paths
+        for table in read_tables(path, mapping=mapping, alliance=alliance, taxonomy=taxonomy, language_of=language_of)
     ]
-    total = sum(len(rows) for _, rows, _ in files)
+    total = sum(len(table.rows) for table in tables)
     done = 0
-    for path, rows, broken in files:
-        errors += broken
-        columns, more_unknown = _columns_of(path, rows, mapping)
-        unknown |= dict.fromkeys(more_unknown)
-        for row in rows:
-            record, faults = _record(row, columns, taxonomy, alliance)
-            errors += faults
+    for table in tables:
+        errors += table.faults
+        faulty = {(fault.file, fault.line) for fault in table.faults}
+        for row in table.rows:
+            record, faults = _record(row, table.mapping, taxonomy, alliance)
+            errors += faults if (row.file, row.line) not in faulty else []
             if record is not None:
                 first = origins.setdefault((type(record).__name__, record.id), row)
                 if first is row:
                     records.append(record)
                 else:
                     problem = f"the id stands already in {first.file}:{first.line}; give each its own"
-                    errors.append(_error(row, columns, "id", record.id, problem))
+                    errors.append(_error(row, table.mapping, "id", record.id, problem))
             done += 1
             if done % 500 == 0 or done == total:
                 progress(done, total)
+    unknown = tuple(dict.fromkeys(column for table in tables for column in table.unknown_columns))
+    left_out = tuple(dict.fromkeys(sentence for table in tables for sentence in table.left_out))
     known_alliances |= {record.id for record in records if isinstance(record, Alliance)}
     errors += _without_alliance(records, known_alliances, origins)
     errors.sort(key=lambda error: (error.file, error.line))
     if errors:
         return ImportReport(
-            errors=tuple(errors), unknown_columns=tuple(unknown), dry_run=dry_run, records=tuple(records)
+            errors=tuple(errors), unknown_columns=unknown, left_out=left_out, dry_run=dry_run, records=tuple(records)
         )
     counts = Counter(change.change for change in store.put(records, editor=editor, dry_run=dry_run))
     return ImportReport(
         added=counts["added"], changed=counts["changed"], unchanged=counts["unchanged"],
-        unknown_columns=tuple(unknown), dry_run=dry_run, records=tuple(records),
+        unknown_columns=unknown, left_out=left_out, dry_run=dry_run, records=tuple(records),
     )  # fmt: skip
-
-
-def _guide_row(path: Path, language_of: Callable[[str], str], alliance: str | None) -> Row:
-    guide = guide_files.read_guide(path)
-    cells = {
-        "id": _slug(path.stem, longest=80) or "guide", "alliance": alliance, "language": language_of(guide.text),
-        "title": guide.title or path.stem,
-        "url": guide.url, "text": guide.text,
-    }  # fmt: skip
-    return Row(file=path.name, line=1, cells=cells)
-
-
-def _columns_of(path: Path, rows: list[Row], mapping: Mapping | None) -> tuple[Mapping | None, list[str]]:
-    """Return how a file's columns become fields; None where its keys are the fields already (JSON Lines)."""
-    if path.suffix.lower() in {".jsonl", ".ndjson", *guide_files.KINDS} or not rows:
-        return mapping, []
-    if mapping is not None:
-        missing = {s.column for s in mapping.sources.values() if s.column} - set(rows[0].cells)
-        if missing:
-            raise ImportFileError(
-                f"{path.name} has no column {sorted(missing)[0]!r}, which the mapping names; correct the mapping"
-            )
-        return mapping, []
-    guessed, unknown = guess_mapping(list(rows[0].cells))
-    if "title" not in guessed.sources:
-        raise ImportFileError(
-            f"{path.name}: no column for the title was found among {', '.join(rows[0].cells)}; "
-            "name one `Titel` or `Angebot`, or give a mapping file with --mapping"
-        )
-    return guessed, unknown
 
 
 def _record(
@@ -167,7 +137,9 @@ def _record(
     try:
         record = kind.model_validate(fields)
     except ValidationError as error:
-        return None, [_fault(row, mapping, fault, fields) for fault in error.errors()]
+        faults = [fault for fault in error.errors() if (fault["loc"], fault["type"]) != (("id",), "missing")]
+        # An id is made by itself, unless what it is made from is missing too.
+        return None, [_fault(row, mapping, fault, fields) for fault in faults or error.errors()]
     return record, _unusable(row, mapping, record, taxonomy)
 
 
@@ -232,6 +204,9 @@ def _without_alliance(
 def _fault(row: Row, mapping: Mapping | None, fault: Any, fields: dict[str, Any]) -> RowError:
     """Turn what pydantic says into a sentence about a cell."""
     name = str(fault["loc"][0]) if fault["loc"] else ""
+    if name == "translations" and len(fault["loc"]) == 3:
+        _, language, part = fault["loc"]
+        name = f"{part}:{language}"
     message = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "missing":
         message = f"{name} is missing; it must be filled in"
@@ -246,14 +221,3 @@ def _fault(row: Row, mapping: Mapping | None, fault: Any, fields: dict[str, Any]
 def _error(row: Row, mapping: Mapping | None, name: str, value: str, problem: str) -> RowError:
     column = mapping.column_of(name) if mapping and name else name
     return RowError(file=row.file, line=row.line, column=column, value=value, problem=problem)
-
-
-def stable_id(alliance: str, title: str, place: str) -> str:
-    """Return the id of an offering that has none: made from alliance, title and place, so that it is the same at every import."""
-    slug = _slug(f"{alliance} {title}", longest=60)
-    return f"{slug}-{zlib.crc32(f'{alliance}|{title}|{place}'.encode()):08x}"
-
-
-def _slug(text: str, *, longest: int) -> str:
-    """Return a text in small letters, digits and single hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", fold_german(text)).strip("-")[:longest].strip("-")

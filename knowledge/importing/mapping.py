@@ -25,6 +25,7 @@ from knowledge.text import fold
 from knowledge.values import Offering
 
 _HEADINGS = Path(__file__).resolve().parent / "headings.yml"
+_TRANSLATED = re.compile(r"(.+?)\s*\(([a-z]{2,3})\)")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -49,7 +50,8 @@ class Mapping:
     def fields_of(self, cells: AnyMapping[str, Any]) -> dict[str, Any]:
         """Return the contract's fields of a row; those without a value are left out."""
         found = {name: _taken(source, cells) for name, source in self.sources.items()}
-        return {name: value for name, value in found.items() if value is not None and is_stated(str(value))}
+        stated = {name: value for name, value in found.items() if value is not None and is_stated(str(value))}
+        return _with_translations(stated)
 
     def column_of(self, field: str) -> str:
         """Return the name of the column behind a field, for messages; the field's own where there is none."""
@@ -63,7 +65,7 @@ def guess_mapping(header: list[str]) -> tuple[Mapping, list[str]]:
     sources: dict[str, Source] = {}
     unknown = []
     for heading in header:
-        field = names.get(_key(heading))
+        field = names.get(_key(heading)) or _translated_field(heading, names)
         if field and field not in sources:
             sources[field] = Source(column=heading)
         elif heading:
@@ -92,6 +94,24 @@ def load_mapping(path: Path) -> Mapping:
         except ValidationError as error:
             raise ImportFileError(f"{path.name}, {field}: {error.errors()[0]['msg']}") from error
     return Mapping(sources)
+
+
+def _translated_field(heading: str, names: AnyMapping[str, str]) -> str | None:
+    """Return `title:tr` for "Titel (tr)", `description:tr` for "Beschreibung (tr)"."""
+    match = _TRANSLATED.fullmatch(heading.strip())
+    field = names.get(_key(match[1])) if match else None
+    return f"{field}:{match[2]}" if match and field in {"title", "description"} else None
+
+
+def _with_translations(fields: AnyMapping[str, Any]) -> dict[str, Any]:
+    """Return the fields with those of other languages gathered under `translations`."""
+    gathered: dict[str, dict[str, Any]] = {}
+    for name, value in fields.items():
+        part, separator, language = name.partition(":")
+        if separator:
+            gathered.setdefault(language, {})[part] = value
+    own = {name: value for name, value in fields.items() if ":" not in name}
+    return {**own, "translations": gathered} if gathered else own
 
 
 def _taken(source: Source, cells: AnyMapping[str, Any]) -> Any:

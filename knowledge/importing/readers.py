@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from knowledge.importing.rows import Row, RowError
 
 MOST_BYTES = 200_000_000
 _SEPARATORS = ";,\t|"
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def read_rows(path: Path) -> tuple[list[Row], list[RowError]]:
@@ -24,7 +26,7 @@ def read_rows(path: Path) -> tuple[list[Row], list[RowError]]:
     if suffix not in {".jsonl", ".ndjson", ".csv", ".tsv", ".txt"}:
         raise ImportFileError(
             f"{path.name}: files of kind {suffix or '(none)'} cannot be read; "
-            "save a list as CSV or JSON Lines, a guide as PDF, HTML or Markdown"
+            "save a list as XLSX, CSV, JSON Lines or HSDS JSON, a guide as PDF, HTML or Markdown"
         )
     text = _decoded(path)
     if not text.strip():
@@ -44,6 +46,11 @@ def content_of(path: Path, *, most_bytes: int) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ImportFileError(f"{path.name} cannot be opened: {error.strerror}") from error
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps spreadsheet programs from taking it for a formula."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _decoded(path: Path) -> str:
@@ -87,13 +94,13 @@ def _csv_rows(name: str, text: str) -> tuple[list[Row], list[RowError]]:
         if not any(cell.strip() for cell in cells):
             continue
         if not header:
-            header = [cell.strip() for cell in cells]
-            _check_header(name, header)
+            header = [unguarded(cell).strip() for cell in cells]
+            check_header(name, header)
         elif len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             problem = f"{len(cells)} cells under {len(header)} headings; put cells with a separator in them into quotes"
             errors.append(RowError(file=name, line=line, column="", value=" | ".join(cells), problem=problem))
         else:
-            padded = cells + [""] * (len(header) - len(cells))
+            padded = [unguarded(cell) for cell in cells] + [""] * (len(header) - len(cells))
             rows.append(Row(file=name, line=line, cells=dict(zip(header, padded, strict=False))))
     return rows, errors
 
@@ -115,7 +122,12 @@ def _numbered(lines: Any, name: str, errors: list[RowError]) -> Iterator[tuple[i
         begins = lines.line_num + 1
 
 
-def _check_header(name: str, header: list[str]) -> None:
+def check_header(name: str, header: list[str]) -> None:
+    """Check that no heading stands there twice.
+
+    Raises:
+        ImportFileError: One does.
+    """
     twice = sorted({heading for heading in header if heading and header.count(heading) > 1})
     if twice:
         raise ImportFileError(f"{name}: the heading {twice[0]!r} stands there twice; rename one of the columns")

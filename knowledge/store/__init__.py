@@ -1,12 +1,16 @@
 """The store: the one source of truth about offerings, alliances, guides, conversations, questions and feedback."""
 
+from knowledge.store.archive import Manifest
+from knowledge.store.backup import write_backup
 from knowledge.store.conversations import Conversation, Conversations
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
 from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
+from knowledge.store.restore import restore_backup
 
 __all__ = [
-    "FEEDBACK_REASONS", "Change", "Conversation", "Conversations", "Feedback", "FeedbackCount", "Question", "QuestionState",
-    "Questions", "Record", "Store", "open_engine", "reason", "upgrade", "wait_for_turn",
+    "FEEDBACK_REASONS", "Change", "Conversation", "Conversations", "Feedback", "FeedbackCount", "Manifest", "Question",
+    "QuestionState", "Questions", "Record", "Store", "open_engine", "reason", "restore_backup", "upgrade", "wait_for_turn",
+    "write_backup",
 ]  # fmt: skip

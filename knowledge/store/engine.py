@@ -6,6 +6,7 @@ from zlib import crc32
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
@@ -44,13 +45,10 @@ def upgrade(engine: Engine) -> None:
     Raises:
         StoreError: A PostgreSQL server cannot be reached, or does not let this user make tables.
     """
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
     try:
         with engine.begin() as connection:
             wait_for_turn(connection, "schema")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            migrate(connection)
     except DBAPIError as error:
         out_of_reach = isinstance(error, OperationalError) or getattr(error.orig, "sqlstate", None) == _NO_RIGHT
         if engine.dialect.name != "postgresql" or not out_of_reach:
@@ -58,6 +56,24 @@ def upgrade(engine: Engine) -> None:
         raise StoreError(
             f"{address(engine.url)} cannot be used ({reason(error)}); start it, or correct LOTSE_DATABASE_URL"
         ) from error
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring the schema up to a migration within the connection's transaction."""
+    config = _alembic()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def revisions() -> list[str]:
+    """Return the migrations that this program knows, newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()]
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def wait_for_turn(connection: Connection, work: str) -> None:

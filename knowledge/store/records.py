@@ -153,6 +153,12 @@ class Store:
             wanted = select(RevisionRow).where(RevisionRow.kind == kind, RevisionRow.record_id == record_id)
             return list(session.scalars(wanted.order_by(RevisionRow.version)))
 
+    def edited_at(self) -> dict[str, datetime]:
+        """Return when each offering was last edited, by id."""
+        last = select(RevisionRow.record_id, func.max(RevisionRow.edited_at)).where(RevisionRow.kind == "offering")
+        with self._reading.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(last.group_by(RevisionRow.record_id))}
+
     def generation(self) -> int:
         """Return a number that grows with every edit; 0 for an empty store."""
         with self._reading.connect() as connection:

@@ -38,6 +38,10 @@ class Moment(TypeDecorator[datetime]):
         return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
 
 
+# The `info` of tables that no backup takes: what only the present moment needs, or what was promised to be forgotten.
+NOT_IN_BACKUPS = {"in_backups": False}
+
+
 class AllianceRow(Base):
     """One alliance; `content` holds the contract's fields as JSON."""
 
@@ -96,6 +100,8 @@ class ConversationRow(Base):
     turns: Mapped[int] = mapped_column(Integer)
     memory: Mapped[dict[str, Any]] = mapped_column(JSON)
     touched_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+    __table_args__ = ({"info": NOT_IN_BACKUPS},)
 
 
 class QuestionRow(Base):

@@ -145,7 +145,7 @@ def test_a_missing_alliance_is_said_once(known: Store, taxonomy: Taxonomy, tmp_p
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.docx", b"x", "save a list as CSV"),
+        ("a.docx", b"x", "save a list as XLSX"),
         ("a.csv", b"  \n ", "is empty"),
         ("a.csv", b"Titel;Titel\nx;y\n", "stands there twice"),
         ("a.csv", b"Farbe;Form\nrot;rund\n", "no column for the title"),
