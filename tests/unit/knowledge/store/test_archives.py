@@ -85,7 +85,8 @@ def test_a_backup_says_what_it_holds_and_is_for_its_owner_alone(backup: Path) ->
     with zipfile.ZipFile(backup) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         assert sorted(archive.namelist()) == [
-            "alliance.jsonl", "guide.jsonl", "manifest.json", "offering.jsonl", "question.jsonl", "revision.jsonl",
+            "alliance.jsonl", "feedback.jsonl", "guide.jsonl", "manifest.json", "offering.jsonl", "question.jsonl",
+            "revision.jsonl",
         ]  # fmt: skip
     assert manifest["left_out"] == ["conversation"]
     assert manifest["tables"]["offering"]["rows"] == 30
@@ -107,10 +108,12 @@ def test_a_backup_that_fails_leaves_the_one_before(
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date(backup: Path, tmp_path: Path) -> None:
-    """The questions of the first version had other columns; nothing wrote any."""
+    """The questions of the first version had other columns, and nothing wrote any; what came later had no table."""
 
     def age(parts: dict[str, bytes]) -> None:
-        _manifest(parts, db_revision="0001")
+        tables = json.loads(parts["manifest.json"])["tables"]
+        del tables["feedback"], parts["feedback.jsonl"]
+        _manifest(parts, db_revision="0001", tables=tables)
 
     _rewritten(backup, age)
     restore_backup(f"sqlite:///{tmp_path / 'new.sqlite'}", backup)
