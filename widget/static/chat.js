@@ -62,7 +62,7 @@ export function createChat(setting, session, onLanguage) {
   async function showReply(messages, code, isNew) {
     const { feedback, fill } = await replies();
     const said = make("div", {});
-    fill(said, messages, code, texts, choice);
+    fill(said, messages, code, { setting, choice });
     const shown = turn("assistant", texts.page_assistant, code, ...said.childNodes);
     if (isNew && messages.some(({ offerings }) => offerings.length)) feedback(shown, setting, texts);
   }
