@@ -37,6 +37,16 @@ def test_the_conversation_goes_on_on_the_websites_next_page_without_taking_the_f
     assert page.context.cookies() == []
 
 
+def test_a_chat_that_is_closed_and_opened_again_stands_there_once(visit) -> None:
+    page = open_chat(visit())
+    write(page, "Krippe in 06366")
+    expect(page.locator("article.card")).to_have_count(3)
+    page.keyboard.press("Escape")
+    open_chat(page)
+    page.wait_for_timeout(300)
+    expect(page.locator("article.card")).to_have_count(3)
+
+
 def test_on_a_phone_the_next_page_is_not_covered(visit) -> None:
     page = visit()
     page.set_viewport_size({"width": 360, "height": 740})
