@@ -43,6 +43,7 @@ def chat_setting(knowledge: Knowledge, alliance: Alliance | None, language: str)
             "feedback": url_for("feedback.take"),
             "talk": url_for("talk.answer_form", alliance_id=alliance.id if alliance else None),
             "setting": url_for("embedding.setting"),
+            "offerings": url_for("offerings.find_offerings"),
             "privacy": url_for("page.privacy"),
             "accessibility": url_for("page.accessibility"),
             "logo": url_for("embedding.logo", alliance_id=alliance.id) if alliance and alliance.widget.logo else None,
