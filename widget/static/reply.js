@@ -30,9 +30,8 @@ function tools(cards, { setting: { texts, tiles }, canPrint }) {
   const places = cards.map(({ offering, node }, index) => ({
     number: index + 1, title: offering.title, at: [offering.latitude, offering.longitude], isPlace: offering.format !== "online", card: node,
   })).filter(({ at, isPlace }) => isPlace && at.every(Number.isFinite));
-  const row = make("div", { class: "tools" }, canPrint && printButton(texts, () => cards.map(({ node }) => node)));
-  if (tiles && places.length) row.prepend(...mapButton(places, tiles, texts));
-  return row;
+  const [map, box] = tiles && places.length ? mapButton(places, tiles, texts) : [];
+  return make("div", { class: "tools" }, map, canPrint && printButton(texts, () => cards.map(({ node }) => node)), box);
 }
 
 // Returns a button and the box in which its map will stand.
