@@ -64,6 +64,7 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
     app.config["PUBLIC_URL"] = settings.public_url
+    app.config["TILES"] = settings.tiles
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["gateway"] = gateway

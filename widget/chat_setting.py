@@ -1,13 +1,15 @@
 """What a chat needs to show itself, on our page and on an alliance's website: texts, first questions, contact, addresses."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 
 from knowledge import Alliance, Knowledge, written_language
 from widget.display import email_link, phone_link, web_link
 from widget.own_answer import need_buttons
+from widget.settings import TileSettings
 from widget.texts import direction, language_names, page_texts
 
 _DEMO_MARK = "(Demo)"
@@ -35,11 +37,13 @@ def chat_setting(knowledge: Knowledge, alliance: Alliance | None, language: str)
         "demo": is_demo([alliance] if alliance else knowledge.store.alliances()),
         "voice_input": look is not None and look.voice_input,
         "position": look.position if look else "right",
+        "tiles": _tiles(),
         "paths": {
             "chat": url_for("chat.answer_message"),
             "feedback": url_for("feedback.take"),
             "talk": url_for("talk.answer_form", alliance_id=alliance.id if alliance else None),
             "setting": url_for("embedding.setting"),
+            "offerings": url_for("offerings.find_offerings"),
             "privacy": url_for("page.privacy"),
             "accessibility": url_for("page.accessibility"),
             "logo": url_for("embedding.logo", alliance_id=alliance.id) if alliance and alliance.widget.logo else None,
@@ -63,6 +67,15 @@ def contact_ways(alliance: Alliance) -> dict[str, Any]:
 def is_demo(alliances: Iterable[Alliance]) -> bool:
     """Return whether the invented alliances of the demo are among them."""
     return any(_DEMO_MARK in one.name for one in alliances)
+
+
+def _tiles() -> dict[str, str] | None:
+    """Return what a map is made of: the tiles' `url` and `attribution`, and the paths of the library's `script` and `style`."""
+    tiles: TileSettings | None = current_app.config["TILES"]
+    if tiles is None:
+        return None
+    script, style = (url_for("files.leaflet_file", name=name) for name in ("leaflet.js", "leaflet.css"))
+    return {**asdict(tiles), "script": script, "style": style}
 
 
 def _questions(knowledge: Knowledge, own: Sequence[str], language: str) -> list[dict[str, str]]:

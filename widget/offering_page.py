@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, url_for
 from knowledge import Knowledge
 from widget.addresses import absolute, offering_path
 from widget.calendar_entry import calendar_of
-from widget.cards import offering_card
+from widget.cards import is_over, offering_card
 from widget.display import with_display
 from widget.linked_data import service_of
 from widget.problems import ProblemError
@@ -53,8 +53,7 @@ def give_calendar_entry(offering_id: str) -> Response:
 def _present_card(offering_id: str, language: str) -> dict[str, Any] | None:
     """Return the card of an offering that is published and not over, else None."""
     card = offering_card(_knowledge(), offering_id, language)
-    today = _knowledge().settings.current_date().isoformat()
-    return card if card and (card["valid_to"] or today) >= today else None
+    return card if card and not is_over(_knowledge(), card) else None
 
 
 def _farewell(offering_id: str, language: str) -> Response:

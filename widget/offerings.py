@@ -8,7 +8,8 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from knowledge import LANGUAGES, Answer, Knowledge, Query, card, categories_of, written_language
 from knowledge.guides import FoundSection
 from widget import parameters
-from widget.cards import offering_card
+from widget.cards import is_over, offering_card
+from widget.display import with_display
 from widget.message import cleaned
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
@@ -41,12 +42,14 @@ def find_offerings() -> Response:
 
 @offerings.get("/api/offerings/<offering_id>")
 def show_offering(offering_id: str) -> Response:
-    """Return one offering as a card."""
+    """Return one offering as a card, with what a page shows of it in the language."""
     language = parameters.one_of(request.args, "language", allowed=REPLY_LANGUAGES) or _accepted()
     found = offering_card(_knowledge(), offering_id, language)
     if found is None:
         raise ProblemError(404, "No such offering", "nobody offers this (any more); search with /api/offerings?q=")
-    return jsonify(found)
+    if is_over(_knowledge(), found):
+        raise ProblemError(410, "Offering has ended", "its last day has passed; search with /api/offerings?q=")
+    return jsonify(with_display(found, language))
 
 
 @offerings.get("/api/alliances")

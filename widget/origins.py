@@ -11,9 +11,9 @@ from knowledge.store import Store
 from widget.problems import ProblemError
 
 # Public to every website: files without anything personal, which an embedded chat is made of.
-_FILES = {"files.static_file", "files.widget_script"}
+_FILES = {"files.static_file", "files.widget_script", "files.leaflet_file"}
 # For the websites of alliances alone.
-_SHARED = {"chat.answer_message", "feedback.take", "embedding.setting"}
+_SHARED = {"chat.answer_message", "feedback.take", "embedding.setting", "offerings.show_offering"}
 _AN_HOUR_S = "3600"
 
 

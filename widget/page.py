@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app
 from knowledge import Alliance, Knowledge
 from knowledge.wording import counted
 from widget.chat_setting import chat_setting, contact_ways
-from widget.security import allow_framing
+from widget.security import allow_chat
 from widget.texts import day, texts
 from widget.visitor import page_alliance, page_language, rendered
 
@@ -44,7 +44,7 @@ def _chat_page(alliance: Alliance | None) -> Response:
     knowledge, language = _knowledge(), page_language()
     setting = chat_setting(knowledge, alliance, language)
     response = rendered("chat.html", language, setting=setting)
-    allow_framing(response, alliance.id if alliance else None)
+    allow_chat(response, alliance.id if alliance else None)
     return response
 
 

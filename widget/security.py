@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Flask, Response, current_app, request
 
 from widget.origins import Origins
+from widget.settings import TileSettings
 
 _POLICY = {
     "default-src": "'none'",
@@ -20,11 +21,14 @@ _POLICY = {
 }
 
 
-def allow_framing(response: Response, alliance: str | None) -> None:
-    """Let the websites of an alliance show a page in a frame."""
+def allow_chat(response: Response, alliance: str | None) -> None:
+    """Let a page with a chat stand in a frame on the websites of its alliance, and show the tiles of a map."""
     origins: Origins = current_app.extensions["origins"]
+    tiles: TileSettings | None = current_app.config["TILES"]
     framing = " ".join(["'self'", *sorted(origins.of(alliance))])
-    response.headers["Content-Security-Policy"] = _written({**_POLICY, "frame-ancestors": framing})
+    pictures = f"'self' {tiles.origin}" if tiles else "'self'"
+    policy = {**_POLICY, "frame-ancestors": framing, "img-src": pictures}
+    response.headers["Content-Security-Policy"] = _written(policy)
 
 
 def send_security_headers(app: Flask) -> None:

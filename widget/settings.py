@@ -15,6 +15,8 @@ from knowledge import SettingError
 from knowledge.settings import whole_number
 from knowledge.values import Origin
 
+_TILES = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[^\s\"'<>]*")
+
 
 @dataclass(frozen=True, kw_only=True)
 class MailSettings:
@@ -33,6 +35,24 @@ class MailSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TileSettings:
+    """The pictures that a map is made of; a parent's browser fetches them from their host, after consent.
+
+    Attributes:
+        url: The address of one picture, with `{z}`, `{x}` and `{y}` in it.
+        attribution: Whom the map names as its makers; web addresses in it can be pressed.
+    """
+
+    url: str
+    attribution: str
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WebSettings:
     """How the gateway reaches Rasa and guards its door.
 
@@ -44,6 +64,7 @@ class WebSettings:
         origins: Websites that may show the assistant of all alliances, and of every one.
         public_url: Where parents reach the gateway, without a slash at the end, for paper and calendars; None: where the request
             came to.
+        tiles: What maps are made of; None: offerings are shown without a map.
         mail: How alliances are told by mail of questions left for them; None: they look into `lotse inbox`.
     """
 
@@ -53,6 +74,7 @@ class WebSettings:
     trusted_proxies: int = 0
     origins: frozenset[str] = frozenset()
     public_url: str | None = None
+    tiles: TileSettings | None = None
     mail: MailSettings | None = None
 
 
@@ -70,6 +92,7 @@ def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettin
         trusted_proxies=whole_number(env, "LOTSE_TRUSTED_PROXIES", default=WebSettings.trusted_proxies, least=0),
         origins=_origins(env.get("LOTSE_ORIGINS") or ""),
         public_url=_public_url(env),
+        tiles=_tiles(env),
         mail=_mail(env),
     )
 
@@ -106,6 +129,21 @@ def _origins(value: str) -> frozenset[str]:
         raise SettingError(
             f"LOTSE_ORIGINS={value!r} lists no websites; write them as https://www.example.org, without a path, with spaces between"
         ) from None
+
+
+def _tiles(env: Mapping[str, str]) -> TileSettings | None:
+    url, attribution = env.get("LOTSE_TILES_URL"), env.get("LOTSE_TILES_ATTRIBUTION")
+    if not url:
+        return None
+    if not _TILES.fullmatch(url) or sorted(re.findall(r"\{(\w*)\}", url)) != ["x", "y", "z"]:
+        raise SettingError(
+            f"LOTSE_TILES_URL={url!r} is no address of tiles; write it as https://tile.example.org/{{z}}/{{x}}/{{y}}.png, or leave it out"
+        )
+    if not attribution:
+        raise SettingError(
+            "LOTSE_TILES_ATTRIBUTION is missing; set it to what the host of the tiles wants to be named, or leave LOTSE_TILES_URL out"
+        )
+    return TileSettings(url=url, attribution=attribution)
 
 
 def _mail(env: Mapping[str, str]) -> MailSettings | None:

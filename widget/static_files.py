@@ -10,8 +10,11 @@ from flask import Blueprint, Response, abort, request
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from widget.leaflet import leaflet_script, leaflet_style
+
 files = Blueprint("files", __name__)
 FOLDER = Path(__file__).resolve().parent / "static"
+_SCRIPT, _STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,22 @@ class StaticFile:
 @files.get("/static/<name>")
 def static_file(name: str) -> Response:
     """Return a file of the pages."""
-    found = static_files().get(name)
+    return _sent(static_files().get(name))
+
+
+@files.get("/widget.js")
+def widget_script() -> Response:
+    """Return the script that a website names in its one line of HTML."""
+    return _sent(static_files()["widget.js"])
+
+
+@files.get("/leaflet/<name>")
+def leaflet_file(name: str) -> Response:
+    """Return the script or the style of the library that shows maps."""
+    return _sent(_leaflet_files().get(name))
+
+
+def _sent(found: StaticFile | None) -> Response:
     if found is None:
         abort(404)
     response = Response(found.content, content_type=found.content_type)
@@ -35,21 +53,23 @@ def static_file(name: str) -> Response:
     return response
 
 
-@files.get("/widget.js")
-def widget_script() -> Response:
-    """Return the script that a website names in its one line of HTML."""
-    return static_file("widget.js")
-
-
 @lru_cache(maxsize=1)
 def static_files() -> Mapping[str, StaticFile]:
     """Return all files of the folder by name, read once."""
     return {path.name: _read(path) for path in sorted(FOLDER.iterdir()) if path.is_file()}
 
 
+@lru_cache(maxsize=1)
+def _leaflet_files() -> Mapping[str, StaticFile]:
+    return {
+        "leaflet.js": StaticFile(leaflet_script().encode(), _SCRIPT),
+        "leaflet.css": StaticFile(leaflet_style().encode(), _STYLE),
+    }
+
+
 def _read(path: Path) -> StaticFile:
     if path.suffix == ".js":
-        return StaticFile(jsmin(path.read_text(encoding="utf-8")).encode(), "text/javascript; charset=utf-8")
+        return StaticFile(jsmin(path.read_text(encoding="utf-8")).encode(), _SCRIPT)
     if path.suffix == ".css":
-        return StaticFile(cssmin(path.read_text(encoding="utf-8")).encode(), "text/css; charset=utf-8")
+        return StaticFile(cssmin(path.read_text(encoding="utf-8")).encode(), _STYLE)
     return StaticFile(path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream")

@@ -1,6 +1,6 @@
 // Reads a reply aloud where the browser has a voice of its language.
 
-const SILENT = ".hidden, .buttons, .actions, .aloud, .feedback, summary";
+const SILENT = ".hidden, .buttons, .actions, .tools, .aloud, .feedback, summary";
 
 export function aloud(turn, code, texts) {
   if (!("speechSynthesis" in window)) return;

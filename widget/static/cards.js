@@ -1,7 +1,8 @@
 // A card: one offering, as the server describes it in the reply's language. card.html shows the same without script.
 import { AWAY, link, list, make, ours } from "./nodes.js";
 
-export function card(offering, texts) {
+// `keep(offering)` makes the button that keeps it.
+export function card(offering, texts, keep) {
   const shown = offering.display;
   const written = offering.text_language || "de";
   const more = offering.description && make("details", {},
@@ -15,7 +16,7 @@ export function card(offering, texts) {
     list("reasons", offering.reasons || []),
     make("dl", {}, ...shown.facts.map(fact)),
     more || null,
-    list("actions", [...shown.actions.map(action), ...sharing(offering, texts)]),
+    list("actions", [...shown.actions.map(action), ...sharing(offering, texts), keep(offering)].filter(Boolean)),
     shown.checked && make("p", { class: "small" }, shown.checked));
 }
 

@@ -1,12 +1,11 @@
 // The conversation: its log, its field, its first questions. A page or a panel on another website puts `node` somewhere.
 import { direction, icon, link, make, ours, relabel, tag } from "./nodes.js";
-import { ask } from "./session.js";
+import { ask, somethingSaved } from "./session.js";
 
-const replies = () => import("./reply.js");
 const TOO_MUCH = { 413: "page_error_too_long", 429: "page_error_too_fast" };
 
 // Returns a chat: `node` to show, then `goOn()`; `choose(code, name)` a language, `focus()`. `onLanguage(setting)` hears of a change.
-export function createChat(setting, session, onLanguage) {
+export function createChat(setting, session, onLanguage, canPrint = false) {
   let { texts, language } = setting;
   let busy = false;
 
@@ -27,6 +26,15 @@ export function createChat(setting, session, onLanguage) {
   const node = make("div", { class: "chat" },
     make("h2", { class: "hidden", id: "conversation", "data-text": "page_conversation" }),
     log, often, contact(), make("div", { class: "composer", id: "composer" }, status, fault, form, anew));
+
+  const chat = { node, canPrint, choice, focus: () => input.focus(), get setting() { return setting; }, saved: null };
+
+  // Replies, and what was kept of them: loaded with the first message, or where something was kept before.
+  async function replies() {
+    const parts = await import("./reply.js");
+    if (!chat.saved) log.before((chat.saved = parts.createSaved(chat)).node);
+    return parts;
+  }
 
   function contact() {
     if (!setting.contact) return null;
@@ -62,7 +70,7 @@ export function createChat(setting, session, onLanguage) {
   async function showReply(messages, code, isNew) {
     const { feedback, fill } = await replies();
     const said = make("div", {});
-    fill(said, messages, code, texts, choice);
+    fill(said, messages, code, chat);
     const shown = turn("assistant", texts.page_assistant, code, ...said.childNodes);
     if (isNew && messages.some(({ offerings }) => offerings.length)) feedback(shown, setting, texts);
   }
@@ -125,6 +133,7 @@ export function createChat(setting, session, onLanguage) {
       setting = { ...found, greeting: setting.fixed?.greeting ?? found.greeting, questions: setting.fixed?.questions ?? found.questions, fixed: setting.fixed };
       texts = setting.texts;
       greet();
+      chat.saved?.refresh();
       onLanguage(setting);
     } catch { /* offline: the chat keeps its words, the next answer comes in the new language */ }
   }
@@ -147,6 +156,7 @@ export function createChat(setting, session, onLanguage) {
 
   // What was said on the page before; and a message that was on its way when that went: its reply is fetched, or it waits in the field.
   async function goOn() {
+    if (somethingSaved()) await replies();
     log.setAttribute("aria-live", "off");
     for (const { messages, said, language: code } of session.turns) {
       if (messages) await showReply(messages, code || language); else showParent(said, code || language);
@@ -189,5 +199,5 @@ export function createChat(setting, session, onLanguage) {
   window.addEventListener("online", () => { if (!fault.querySelector("button")) fault.replaceChildren(); });
 
   start();
-  return { node, choose, goOn, focus: () => input.focus() };
+  return { node, choose, goOn, focus: chat.focus };
 }

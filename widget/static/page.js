@@ -7,7 +7,7 @@ const setting = JSON.parse(document.getElementById("setting").textContent);
 const menu = document.getElementById("language");
 const simple = document.getElementById("simple");
 const names = new Map(setting.languages);
-const chat = createChat(setting, storedConversation(setting.alliance), frame);
+const chat = createChat(setting, storedConversation(setting.alliance), frame, true);
 
 // Puts the frame into the language that the chat has come to.
 function frame({ language, lang, dir, texts }) {

@@ -30,6 +30,7 @@ export function createPanel(root, setting, launcher) {
     for (const one of [privacy, accessibility]) one.search = `?lang=${language}`;
   }
 
+  let goesOn = false;
   // Quietly: as it was on the page before, without taking the focus. On a small screen it covers the page.
   function open(quietly, small) {
     if (dialog.open) return;
@@ -37,7 +38,8 @@ export function createPanel(root, setting, launcher) {
     launcher.hidden = true;
     session.keep({ open: true });
     if (!quietly) chat.focus();
-    chat.goOn();
+    if (!goesOn) chat.goOn();
+    goesOn = true;
   }
 
   menu.addEventListener("change", () => chat.choose(menu.value, names.get(menu.value)));

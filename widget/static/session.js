@@ -1,5 +1,6 @@
 // What a browser tab remembers of the conversation. Nothing is stored before the parent writes; no cookie, nothing for long.
 
+export const SAVED = "lotse-saved";
 const STORED = "lotse-conversation";
 const MOST_TURNS = 40;
 const PATIENCE_MS = 20000;
@@ -37,6 +38,11 @@ export function storedConversation(alliance) {
       try { sessionStorage.removeItem(key); } catch { /* nothing was kept */ }
     },
   };
+}
+
+// Returns whether the parent kept an offering in this browser.
+export function somethingSaved() {
+  try { return localStorage.getItem(SAVED) !== null; } catch { return false; }
 }
 
 // Sends a message and returns the reply; the same message id gets the same reply, however often it is sent.

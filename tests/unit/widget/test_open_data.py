@@ -78,6 +78,31 @@ def test_one_offering_is_shown_as_a_card_in_a_language(client) -> None:
     ]
 
 
+def test_one_offering_comes_with_what_a_page_shows_of_it(client) -> None:
+    shown = client.get("/api/offerings/krippe-2?language=tr").json["display"]
+    assert shown["checked"] == "Son kontrol: 19.08.2026"
+    assert [action["kind"] for action in shown["actions"]] == ["phone", "route", "share"]
+
+
+def test_an_offering_whose_last_day_has_passed_is_gone(client, knowledge, fakes) -> None:
+    knowledge.store.offers[:] = [
+        fakes.offering(id="over", valid_to=date(2026, 11, 21)), fakes.offering(id="last-day", valid_to=date(2026, 11, 22)),
+    ]  # fmt: skip
+    answer = client.get("/api/offerings/over")
+    assert (answer.status_code, answer.json["title"]) == (410, "Offering has ended")
+    assert client.get("/api/offerings/last-day").status_code == 200
+
+
+def test_a_page_of_an_alliance_may_ask_for_one_offering_and_others_may_not(client) -> None:
+    path, header = "/api/offerings/krippe-2", "Access-Control-Allow-Origin"
+    for own in (path, "/api/offerings/no-such"):
+        assert (
+            client.get(own, headers={"Origin": "https://abi.example.org"}).headers[header] == "https://abi.example.org"
+        )
+    assert header not in client.get(path, headers={"Origin": "https://evil.example"}).headers
+    assert header not in client.get("/api/offerings", headers={"Origin": "https://abi.example.org"}).headers
+
+
 def test_an_offering_that_nobody_has_is_not_found(client) -> None:
     answer = client.get("/api/offerings/no-such")
     assert answer.status_code == 404

@@ -2,11 +2,14 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
+
+from knowledge.values import Widget
+from tests.unit.widget.in_browser.website import Website
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -42,4 +45,33 @@ def page(context) -> Iterator[Page]:
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if "Security Policy" in message.text else None)
     yield page
+    assert faults == []
+
+
+@pytest.fixture
+def website(address, knowledge) -> Iterator[Website]:
+    website = Website(address)
+    partners = knowledge.store.partners
+    partners[0] = partners[0].model_copy(update={"widget": Widget(origins=(website.origin,))})
+    yield website
+    website.server.shutdown()
+    website.server.server_close()
+
+
+@pytest.fixture
+def visit(browser, website) -> Iterator[Callable[..., Page]]:
+    """Open the website; at the end nothing was refused by its policy, and nothing failed."""
+    context = browser.new_context(base_url=website.origin, locale="de-DE", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(8_000)
+    faults: list[str] = []
+
+    def visit(path: str = "/") -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto(path)
+        return page
+
+    yield visit
+    context.close()
     assert faults == []

@@ -1,96 +1,16 @@
 """The one line of HTML on another website, in a real browser: strict policies, keyboard, several pages, evil offerings."""
 
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from knowledge.values import Widget
+from tests.unit.widget.in_browser.website import launcher, open_chat
 from tests.unit.widget.in_browser.writing import write
 
 pytestmark = pytest.mark.journey
 
 EVIL = '<img src=x onerror="window.hacked=1">'
-# A town's style that would break everything in its way, and fonts counted from 10 pixels.
-STYLE = "html { font-size: 62.5%; direction: ltr } * { color: green } button { display: none !important; background: red !important }"
-
-
-class Website:
-    """A town's website on an origin of its own, under the strictest policy that a script can live with."""
-
-    def __init__(self, assistant: str) -> None:
-        self.attributes, self.language = 'data-alliance="abi"', "de"
-        self.policy = (
-            f"default-src 'none'; script-src {assistant}; connect-src {assistant}; style-src 'self'; base-uri 'none'; "
-            "require-trusted-types-for 'script'; trusted-types 'none'"
-        )
-        website = self
-
-        class Pages(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                style = self.path == "/style.css"
-                body = STYLE if style else website.page(assistant)
-                self.send_response(200)
-                self.send_header("Content-Type", "text/css" if style else "text/html; charset=utf-8")
-                self.send_header("Content-Security-Policy", website.policy)
-                self.end_headers()
-                self.wfile.write(body.encode())
-
-            def log_message(self, *_: object) -> None: ...
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-        self.origin = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def page(self, assistant: str) -> str:
-        return (
-            f'<!doctype html><html lang="{self.language}"><title>Musterstadt</title>'
-            '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/style.css">'
-            f'<script defer src="{assistant}/widget.js" {self.attributes}></script>'
-            '<main><h1>Familien in Musterstadt</h1><p><a href="/second">Weiter</a></p></main></html>'
-        )
-
-
-@pytest.fixture
-def website(address, knowledge) -> Iterator[Website]:
-    website = Website(address)
-    partners = knowledge.store.partners
-    partners[0] = partners[0].model_copy(update={"widget": Widget(origins=(website.origin,))})
-    yield website
-    website.server.shutdown()
-    website.server.server_close()
-
-
-@pytest.fixture
-def visit(browser, website) -> Iterator[Callable[..., Page]]:
-    """Open the website; at the end nothing was refused by its policy, and nothing failed."""
-    context = browser.new_context(base_url=website.origin, locale="de-DE", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(8_000)
-    faults: list[str] = []
-
-    def visit(path: str = "/") -> Page:
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.goto(path)
-        return page
-
-    yield visit
-    context.close()
-    assert faults == []
-
-
-def launcher(page: Page):
-    return page.locator("buendnis-lotse .launcher")
-
-
-def open_chat(page: Page) -> Page:
-    launcher(page).click()
-    expect(page.locator("#message")).to_be_focused()
-    return page
 
 
 def test_a_parent_asks_on_the_towns_website(visit, website) -> None:
@@ -115,6 +35,16 @@ def test_the_conversation_goes_on_on_the_websites_next_page_without_taking_the_f
     expect(page.locator("article.card")).to_have_count(3)
     assert page.evaluate("document.activeElement.tagName") == "BODY"
     assert page.context.cookies() == []
+
+
+def test_a_chat_that_is_closed_and_opened_again_stands_there_once(visit) -> None:
+    page = open_chat(visit())
+    write(page, "Krippe in 06366")
+    expect(page.locator("article.card")).to_have_count(3)
+    page.keyboard.press("Escape")
+    open_chat(page)
+    page.wait_for_timeout(300)
+    expect(page.locator("article.card")).to_have_count(3)
 
 
 def test_on_a_phone_the_next_page_is_not_covered(visit) -> None:
