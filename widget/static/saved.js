@@ -67,7 +67,7 @@ export function createSaved(chat) {
     const item = pressed.closest("[data-key]");
     const next = item && (item.nextElementSibling || item.previousElementSibling);
     refresh();
-    if (next) next.querySelector("button").focus(); else if (item) chat.focus();
+    if (next) next.querySelector(".save, .gone button").focus(); else if (item) chat.focus();
   }
 
   node.addEventListener("toggle", refresh);

@@ -187,7 +187,7 @@ def test_the_cards_of_a_reply_are_printed_alone_with_what_is_folded_away(page, k
     paper = on_paper(page)
     assert [line for line in paper.splitlines() if line.startswith("Krippe ")] == ["Krippe 1", "Krippe 2", "Krippe 3"]
     assert paper.count("Alles über uns.") == 3
-    for word in ("Merken", "Drucken", "Mehr dazu", "Bündnislotse", "Was suchen Sie"):
+    for word in ("Merken", "Teilen", "Drucken", "Mehr dazu", "Bündnislotse", "Was suchen Sie"):
         assert word not in paper
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert "Krippe in 06366" in on_paper(page)
