@@ -17,9 +17,11 @@ from widget.crisis import CRISIS_MODEL, SecondLook, check
 from widget.embedding import embedding
 from widget.feedback import FEEDBACK_RATE, feedback
 from widget.health import faults_of, health
+from widget.hsds import hsds
 from widget.limits import limit_requests
 from widget.offering_page import offering_page
 from widget.offerings import offerings
+from widget.open_data import open_data
 from widget.origins import Origins, share_with_origins
 from widget.own_answer import need_buttons
 from widget.page import page
@@ -71,7 +73,20 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
     app.jinja_env.globals["version"] = _version_of_files()
     app.jinja_env.filters["linked"] = linked
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (files, chat, embedding, feedback, offerings, offering_page, health, page, poster, talk):
+    for blueprint in (
+        files,
+        chat,
+        embedding,
+        feedback,
+        offerings,
+        open_data,
+        offering_page,
+        hsds,
+        health,
+        page,
+        poster,
+        talk,
+    ):
         app.register_blueprint(blueprint)
     share_with_origins(app, Origins(gateway.knowledge.store, everywhere=settings.origins))
     send_security_headers(app)

@@ -22,22 +22,7 @@ _MOST_CATEGORIES = 3
 @offerings.get("/api/offerings")
 def find_offerings() -> Response:
     """Search offerings; without `q` and filters, list them."""
-    knowledge = _knowledge()
-    query = read_query(request.args, knowledge)
-    answer = knowledge.search(query)
-    language = query.language or answer.understood.language
-    # A place that nobody knows must not turn into "everywhere".
-    lost = query.near is not None and answer.place is None
-    results = [
-        {**card(match, language=language, taxonomy=knowledge.taxonomy), "score": round(match.score, 4)}
-        for match in ([] if lost else answer.matches)
-    ]
-    return jsonify(
-        total=0 if lost else answer.total,
-        understood=_understood(answer, query),
-        no_good_answer=lost or answer.no_good_answer,
-        results=results,
-    )
+    return jsonify(search_offerings(_knowledge(), read_query(request.args, _knowledge())))
 
 
 @offerings.get("/api/offerings/<offering_id>")
@@ -74,7 +59,25 @@ def find_guides() -> Response:
     return jsonify(total=answer.total, no_good_answer=answer.no_good_answer, results=results)
 
 
-def read_query(args: parameters.Parameters, knowledge: Knowledge) -> Query:
+def search_offerings(knowledge: Knowledge, query: Query) -> dict[str, Any]:
+    """Return `total`, `understood`, `no_good_answer` and the cards (`results`) of a search."""
+    answer = knowledge.search(query)
+    language = query.language or answer.understood.language
+    # A place that nobody knows must not turn into "everywhere".
+    lost = query.near is not None and answer.place is None
+    results = [
+        {**card(match, language=language, taxonomy=knowledge.taxonomy), "score": round(match.score, 4)}
+        for match in ([] if lost else answer.matches)
+    ]
+    return {
+        "total": 0 if lost else answer.total,
+        "understood": _understood(answer, query),
+        "no_good_answer": lost or answer.no_good_answer,
+        "results": results,
+    }
+
+
+def read_query(args: parameters.Parameters, knowledge: Knowledge, *, usual: int = 10, most: int = 100) -> Query:
     """Return the search of a request's parameters; `language` is the parent's: for the reasons, and services in it come first.
 
     Raises:
@@ -93,7 +96,7 @@ def read_query(args: parameters.Parameters, knowledge: Knowledge) -> Query:
         service_language=spoken if spoken != "de" else None,
         free=parameters.yes_or_no(args, "free"),
         on=parameters.day(args, "on"),
-        limit=parameters.whole(args, "limit", least=1, most=100, default=10),
+        limit=parameters.whole(args, "limit", least=1, most=most, default=usual),
         offset=parameters.whole(args, "offset", least=0, most=100_000, default=0),
     )
 

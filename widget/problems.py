@@ -1,4 +1,4 @@
-"""Errors as their reader wants them: RFC 9457 problem JSON under /api, a friendly page everywhere else."""
+"""Errors as their reader wants them: RFC 9457 problem JSON under /api and /hsds, a friendly page everywhere else."""
 
 import json
 import logging
@@ -11,6 +11,8 @@ from widget.texts import texts
 from widget.visitor import page_language, rendered
 
 _log = logging.getLogger(__name__)
+# Addresses that programs ask, not people.
+_OF_PROGRAMS = ("/api/", "/hsds/")
 # Shown for what has no sentence of its own.
 _BROKEN = "site_broken"
 _PAGES = {404: "site_not_found", 429: "site_too_fast"}
@@ -66,7 +68,7 @@ def _failure(error: Exception) -> Response:
 
 
 def _answer(status: int, title: str, detail: str, *, retry_after_s: int | None = None) -> Response:
-    if request.path.startswith("/api/"):
+    if request.path.startswith(_OF_PROGRAMS):
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         response = Response(json.dumps(body), status, content_type="application/problem+json")
     else:

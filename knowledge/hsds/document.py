@@ -8,6 +8,7 @@ from knowledge.hsds.plain import Entity
 from knowledge.hsds.services import service
 from knowledge.hsds.terms import taxonomies, taxonomy_terms
 
+VERSION = "3.1"
 _LISTS = (
     "organizations", "services", "locations", "service_at_locations", "taxonomies", "taxonomy_terms", "attributes",
     "phones", "schedules", "cost_options", "languages", "addresses", "accessibility", "organization_identifiers",
@@ -27,7 +28,7 @@ def document(directory: Directory) -> dict[str, Any]:
     }.items():
         for entity in entities:
             _put(lists, name, entity)
-    return {"version": "3.1", **{name: list(entities.values()) for name, entities in lists.items()}}
+    return {"version": VERSION, **{name: list(entities.values()) for name, entities in lists.items()}}
 
 
 def _put(lists: dict[str, dict[str, Entity]], name: str, entity: Entity) -> None:

@@ -25,26 +25,30 @@ def service_at_location(offering: Offering, directory: Directory, service: Entit
     )
 
 
+def is_somewhere(offering: Offering) -> bool:
+    """Return whether an offering has a location, be it a virtual one."""
+    return offering.format == "online" or offering.latitude is not None or bool(_address_parts(offering))
+
+
 def _location(offering: Offering, directory: Directory) -> Entity | None:
+    if not is_somewhere(offering):
+        return None
     location_id = hsds_id("location", offering.id)
     if offering.format == "online":
         return stated(id=location_id, location_type="virtual", name=offering.title, url=offering.url)
-    addresses = _addresses(offering, location_id, directory)
-    if not addresses and offering.latitude is None:
-        return None
     return stated(
         id=location_id,
         location_type="physical",
         name=offering.provider or offering.title,
         latitude=offering.latitude,
         longitude=offering.longitude,
-        addresses=addresses,
+        addresses=_addresses(offering, location_id, directory),
         accessibility=_accessibility(offering, location_id),
     )
 
 
 def _addresses(offering: Offering, location_id: str, directory: Directory) -> list[Entity]:
-    if not (offering.street or offering.postal_code or offering.city):
+    if not _address_parts(offering):
         return []
     region = directory.region_of(offering.postal_code) if offering.postal_code else None
     # HSDS wants each of these; an empty text says that it is not known.
@@ -60,6 +64,10 @@ def _addresses(offering: Offering, location_id: str, directory: Directory) -> li
             "address_type": "physical",
         }
     ]
+
+
+def _address_parts(offering: Offering) -> list[str]:
+    return [part for part in (offering.street, offering.postal_code, offering.city) if part]
 
 
 def _accessibility(offering: Offering, location_id: str) -> list[Entity]:
