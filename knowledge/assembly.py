@@ -19,7 +19,17 @@ from knowledge.places import Places, extract_places, open_places
 from knowledge.ranking import Weights
 from knowledge.search import Search
 from knowledge.settings import Settings
-from knowledge.store import Conversations, Questions, Store, open_engine, upgrade
+from knowledge.store import (
+    Accounts,
+    Conversations,
+    Editions,
+    Questions,
+    SignInAttempts,
+    Store,
+    WebSessions,
+    open_engine,
+    upgrade,
+)
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.understanding import Reader
 from knowledge.values import LANGUAGES, Query
@@ -50,6 +60,22 @@ class Knowledge:
     @cached_property
     def questions(self) -> Questions:
         return Questions(self._engine)
+
+    @cached_property
+    def editions(self) -> Editions:
+        return Editions(self._engine)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self._engine)
+
+    @cached_property
+    def web_sessions(self) -> WebSessions:
+        return WebSessions(self._engine)
+
+    @cached_property
+    def sign_in_attempts(self) -> SignInAttempts:
+        return SignInAttempts(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:
