@@ -17,6 +17,7 @@ COMMANDS = {
     "search": "asking",
     "categories": "asking",
     "inbox": "inbox",
+    "coordinator": "coordinator",
     "evaluate": "evaluate",
     "train": "train",
     "doctor": "doctor",

@@ -14,6 +14,8 @@ from knowledge import SettingError
 from knowledge.settings import whole_number
 from knowledge.values import Origin
 
+_SHORTEST_SECRET = 32
+
 
 @dataclass(frozen=True, kw_only=True)
 class MailSettings:
@@ -42,6 +44,8 @@ class WebSettings:
         trusted_proxies: How many proxies stand before the gateway; their forwarding headers are believed.
         origins: Websites that may show the assistant of all alliances, and of every one.
         mail: How alliances are told by mail of questions left for them; None: they look into `lotse inbox`.
+        public_url: The address under which browsers reach the server; links in mails begin with it.
+        secret_key: Signs the console's links and forms; None: the data folder keeps one.
     """
 
     rasa_url: str = "http://127.0.0.1:5005"
@@ -50,6 +54,8 @@ class WebSettings:
     trusted_proxies: int = 0
     origins: frozenset[str] = frozenset()
     mail: MailSettings | None = None
+    public_url: str | None = None
+    secret_key: str | None = field(default=None, repr=False)
 
 
 def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettings:
@@ -66,6 +72,10 @@ def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettin
         trusted_proxies=whole_number(env, "LOTSE_TRUSTED_PROXIES", default=WebSettings.trusted_proxies, least=0),
         origins=_origins(env.get("LOTSE_ORIGINS") or ""),
         mail=_mail(env),
+        public_url=_address(env, "LOTSE_PUBLIC_URL", default="https://lotse.example.org")
+        if env.get("LOTSE_PUBLIC_URL")
+        else None,
+        secret_key=_secret(env.get("LOTSE_SECRET_KEY") or ""),
     )
 
 
@@ -74,6 +84,14 @@ def _address(env: Mapping[str, str], name: str, *, default: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise SettingError(f"{name}={value!r} is no web address; write it as {default}, or leave it out")
     return value.rstrip("/")
+
+
+def _secret(value: str) -> str | None:
+    if value and len(value) < _SHORTEST_SECRET:
+        raise SettingError(
+            f"LOTSE_SECRET_KEY is too short; give it {_SHORTEST_SECRET} random letters or more, or leave it out"
+        )
+    return value or None
 
 
 def _limit(env: Mapping[str, str], name: str, *, default: str) -> str:

@@ -25,7 +25,11 @@ class StaticFile:
 @files.get("/static/<name>")
 def static_file(name: str) -> Response:
     """Return a file of the pages."""
-    found = static_files().get(name)
+    return sent(static_files().get(name))
+
+
+def sent(found: StaticFile | None) -> Response:
+    """Return a file as a browser takes it, again only when it has changed; 404 without one."""
     if found is None:
         abort(404)
     response = Response(found.content, content_type=found.content_type)
@@ -44,7 +48,12 @@ def widget_script() -> Response:
 @lru_cache(maxsize=1)
 def static_files() -> Mapping[str, StaticFile]:
     """Return all files of the folder by name, read once."""
-    return {path.name: _read(path) for path in sorted(FOLDER.iterdir()) if path.is_file()}
+    return read_folder(FOLDER)
+
+
+def read_folder(folder: Path) -> Mapping[str, StaticFile]:
+    """Return the files of a folder by name, as they are sent."""
+    return {path.name: _read(path) for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 def _read(path: Path) -> StaticFile:
