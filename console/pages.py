@@ -1,6 +1,7 @@
 """Renders the console's pages, its problems among them."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -11,6 +12,7 @@ from console.visitor import form_token, page_language, visitor
 from widget.texts import day
 
 _SAID = "said_"
+_GERMANY = ZoneInfo("Europe/Berlin")
 
 
 def rendered(template: str, *, status: int = 200, **values: Any) -> Response:
@@ -21,8 +23,10 @@ def rendered(template: str, *, status: int = 200, **values: Any) -> Response:
     page = render_template(
         f"console/{template}",
         t=said,
-        say=lambda key, **given: say(language, key, **given),
+        say=lambda key, /, **given: say(language, key, **given),
         day=lambda value: day(language, value),
+        moment=lambda value: f"{day(language, value.astimezone(_GERMANY))} {value.astimezone(_GERMANY):%H:%M}",
+        weekday=lambda value: texts(language)[f"weekday_{value.weekday()}"],
         language=language,
         languages=CONSOLE_LANGUAGES,
         account=account,

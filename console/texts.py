@@ -18,6 +18,6 @@ def texts(language: str) -> Mapping[str, str]:
     return {str(key): str(value) for key, value in content.items()}
 
 
-def say(language: str, key: str, **values: object) -> str:
+def say(language: str, key: str, /, **values: object) -> str:
     """Return one sentence with its values put in."""
     return texts(language)[key].format(**values)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -87,11 +88,11 @@ class Indexed:
         self.times += 1
 
 
-@pytest.fixture
-def knowledge(tmp_path: Path, prepared: Path) -> Knowledge:
-    for name in ("places.sqlite", "models"):
-        (tmp_path / name).symlink_to(prepared / name)
-    found = open_knowledge(read_settings({"LOTSE_DATA_DIR": str(tmp_path)}))
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with everything in it, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("stocked")
+    found = open_knowledge(read_settings({"LOTSE_DATA_DIR": str(folder)}))
     found.store.put(
         [
             Alliance(id="koethen", name="Bündnis Köthen", city="Köthen (Anhalt)", postal_code="06366", covers=("063",)),
@@ -107,7 +108,17 @@ def knowledge(tmp_path: Path, prepared: Path) -> Knowledge:
     for name, (role, alliances) in ACCOUNTS.items():
         account = found.accounts.add(f"{name}@example.org", role=role, alliances=alliances, name=name.title())  # type: ignore[arg-type]
         found.accounts.set_password(account.id, DIGEST)
-    return found
+    with sqlite3.connect(folder / "lotse.sqlite") as source, sqlite3.connect(folder / "copy.sqlite") as copy:
+        source.backup(copy)
+    return folder / "copy.sqlite"
+
+
+@pytest.fixture
+def knowledge(stocked: Path, tmp_path: Path, prepared: Path) -> Knowledge:
+    for name in ("places.sqlite", "models"):
+        (tmp_path / name).symlink_to(prepared / name)
+    shutil.copy(stocked, tmp_path / "lotse.sqlite")
+    return open_knowledge(read_settings({"LOTSE_DATA_DIR": str(tmp_path)}))
 
 
 @pytest.fixture

@@ -60,11 +60,10 @@ def test_every_route_answers_each_role_as_the_policy_says(
     one = person(name) if name else person()
     one.get("/console/account/" if name else "/console/sign-in")
     role = ACCOUNTS[name][0] if name else None
+    mine, theirs = (FOREIGN, OWN) if name == "ben" else (OWN, FOREIGN)
     for rule, method in _rules(app):
         action = policy_of(app.view_functions[rule.endpoint])
-        for tenant, records in (("own", OWN), ("foreign", FOREIGN), ("none", {})):
-            if name == "ben" and tenant != "none":
-                records = FOREIGN if tenant == "own" else OWN
+        for tenant, records in (("own", mine), ("foreign", theirs), ("none", {})):
             answer = _ask(one, method, paths(rule, records))
             if answer not in _expected(role, action, rule, method, tenant):
                 wrong.append(f"{method} {rule.rule} {tenant}: {answer}")

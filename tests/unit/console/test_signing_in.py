@@ -40,7 +40,8 @@ def test_the_session_id_changes_at_sign_in_and_the_old_one_is_worth_nothing(pers
     before = one.client.get_cookie("console", path="/console")
     one.sign_in("anna")
     after = one.client.get_cookie("console", path="/console")
-    assert before and after
+    assert before
+    assert after
     assert before.value != after.value
     assert (after.http_only, after.same_site) == (True, "Lax")
     other = person()
