@@ -9,6 +9,7 @@ from console.accounts.managing import managing
 from console.accounts.own import own_account
 from console.accounts.views import accounts
 from console.guard import guard
+from console.inbox.views import inbox
 from console.offerings.editing import editing
 from console.offerings.views import offerings
 from console.pages import problem_page
@@ -40,7 +41,7 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         reindex=reindex or Reindexing(knowledge.index).soon,
     )
     console = Blueprint("console", __name__, url_prefix="/console", template_folder="templates")
-    for area in (welcome, accounts, own_account, managing, offerings, editing, files):
+    for area in (welcome, accounts, own_account, managing, offerings, editing, inbox, files):
         console.register_blueprint(area)
     console.before_request(guard)
     console.after_request(leave_cookie)

@@ -10,7 +10,7 @@ from console.accounts.views import sign_in_page
 from console.parts import parts
 from console.policy import OPEN, may, may_manage, policy_of
 from console.visitor import recognise, refuse_forged, visitor
-from knowledge import Account
+from knowledge import Account, UnknownRecordError
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 # A description in ten languages, each letter written in six bytes.
@@ -62,7 +62,15 @@ def _account(account: Account, account_id: int) -> tuple[object, bool]:
     return other, other is not None and may_manage(account, other)
 
 
+def _question(account: Account, question_id: int) -> tuple[object, bool]:
+    try:
+        question = parts().knowledge.questions.one(question_id)
+    except UnknownRecordError:
+        return None, False
+    return question, account.may_see(question.alliance)
+
+
 # By the name of the route's argument, whose converter gives the right type.
 _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
-    "offering_id": _offering, "account_id": _account,
+    "offering_id": _offering, "account_id": _account, "question_id": _question,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from console.offerings.differences import differences
 from console.offerings.duplicates import likely_same
 from console.offerings.place_check import Doubt, place_doubts
 from console.offerings.preview import cards, hours_read
-from console.offerings.views import category_labels, own_alliances, save, version_read, written
+from console.offerings.views import category_labels, name_of, own_alliances, save, version_read, written
 from console.pages import rendered
 from console.parts import parts
 from console.policy import may, needs
@@ -131,7 +131,7 @@ def _conflict(sheet: Sheet, mine: Offering) -> Response:
         abort(404)
     between = differences(theirs.offering.model_dump(mode="json"), mine.model_dump(mode="json"))
     newer = Sheet(edition=theirs, alliance=sheet.alliance, fields=sheet.fields, version=theirs.version, faults={})
-    return _page(newer, status=409, offering=mine, conflict=between, latest=latest)
+    return _page(newer, status=409, offering=mine, conflict=between, latest=latest, editor=name_of(latest.editor))
 
 
 def _new_id(alliance: str, fields: Mapping[str, Any]) -> str:

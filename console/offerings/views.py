@@ -1,5 +1,6 @@
 """Offerings: the list, one offering, and what is done with it besides writing."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
@@ -17,6 +18,7 @@ from knowledge import Alliance, Edition, Offering
 from knowledge.errors import EditedMeanwhileError, UnknownRecordError
 from knowledge.store import EditionState
 from knowledge.store.editions import EDITION_STATES
+from widget.texts import day, texts
 
 offerings = Blueprint("offerings", __name__, url_prefix="/offerings")
 
@@ -63,7 +65,7 @@ def history(offering_id: str) -> Response:
         changed = differences(before, after) if after else []
         steps.insert(0, {"revision": revision, "changed": changed, "is_first": not before})
         before = after or before
-    return rendered("history.html", edition=subject(Edition), steps=steps, written=written)
+    return rendered("history.html", edition=subject(Edition), steps=steps, written=written, name_of=name_of)
 
 
 @offerings.post("/<offering_id>/publish")
@@ -156,9 +158,17 @@ def category_labels() -> list[tuple[str, str]]:
 def written(name: str, value: Any) -> str:
     """Return a field's value as the history shows it."""
     if isinstance(value, list):
-        labels = dict(category_labels()) if name == "categories" else {}
+        labels = dict(category_labels()) if name == "categories" else texts(page_language())["languages"]
         return ", ".join(str(labels.get(one, one)) for one in value)
+    if value and name in {"valid_from", "valid_to", "checked_on"}:
+        return day(page_language(), date.fromisoformat(value))
     return "" if value is None else str(value)
+
+
+def name_of(editor: str) -> str:
+    """Return the name of whoever edited, or what the history knows: an e-mail address, or where an import came from."""
+    account = parts().knowledge.accounts.of_email(editor)
+    return account.name if account and account.name else editor
 
 
 def _written(offering: Offering, state: EditionState) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,16 @@ ACCOUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "helga": ("helper", ("koethen",)),
     "rita": ("reader", ("koethen",)),
 }
+# A whole form.
+FIELDS: dict[str, Any] = {
+    "alliance": "koethen", "title": "Eltern-Café", "description": "Kaffee und Rat.",
+    "categories": ["parenting_group", "family_counselling"],
+    "provider": "Mehrgenerationenhaus", "street": "Marktplatz 1", "postal_code": "06366", "city": "Köthen (Anhalt)",
+    "age_min": "0,5", "age_max": "3", "languages": ["de", "tr"], "other_languages": "Kurdisch", "format": "on_site",
+    "schedule": "dienstags 9 bis 11 Uhr", "opening_hours": "Tu 09:00-11:00", "cost": "", "free": "yes", "wheelchair": "no",
+    "phone": "03496 5551", "email": "cafe@example.org", "url": "www.example.org/cafe", "checked_on": "2026-11-20",
+    "title_tr": "Ebeveyn kafesi", "description_tr": "Kahve ve danışmanlık.",
+}  # fmt: skip
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -105,6 +116,11 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ],
         editor="import",
     )  # fmt: skip
+    for alliance in ("koethen", "halle"):
+        found.questions.leave(
+            alliance=alliance, conversation="c1", language="ar", text=f"هل توجد حضانة؟ ({alliance})",
+            contact="maryam@example.org", keep_for=timedelta(days=30),
+        )  # fmt: skip
     for name, (role, alliances) in ACCOUNTS.items():
         account = found.accounts.add(f"{name}@example.org", role=role, alliances=alliances, name=name.title())  # type: ignore[arg-type]
         found.accounts.set_password(account.id, DIGEST)

@@ -30,6 +30,8 @@ def paths(app: Flask, knowledge: Knowledge) -> Callable[[Rule, dict[str, str]], 
         if name == "account_id":
             account = knowledge.accounts.of_email(f"{record}@example.org")
             return account.id if account else 999
+        if name == "question_id":
+            return next((one.id for one in knowledge.questions.all() if one.alliance == record), 999)
         return record
 
     def path(rule: Rule, records: dict[str, str]) -> str:
