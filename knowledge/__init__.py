@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from knowledge.settings import Settings as Settings
     from knowledge.settings import read_settings as read_settings
     from knowledge.store import FEEDBACK_REASONS as FEEDBACK_REASONS
+    from knowledge.store import Account as Account
     from knowledge.store import Conversation as Conversation
+    from knowledge.store import Edition as Edition
     from knowledge.store import FeedbackCount as FeedbackCount
     from knowledge.store import Question as Question
+    from knowledge.store import Role as Role
     from knowledge.taxonomy import UNRELATED as UNRELATED
     from knowledge.taxonomy import broader as broader
     from knowledge.text import clean as clean
@@ -39,7 +42,8 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "Knowledge": "assembly", "open_knowledge": "assembly", "KnowledgeError": "errors", "Settings": "settings",
-    "read_settings": "settings", "Conversation": "store", "Question": "store", "LANGUAGES": "values", "RIGHT_TO_LEFT": "values",
+    "read_settings": "settings", "Conversation": "store", "Question": "store",
+    "Account": "store", "Edition": "store", "Role": "store", "LANGUAGES": "values", "RIGHT_TO_LEFT": "values",
     "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
     "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
     "UnknownRecordError": "errors",

@@ -22,11 +22,15 @@ from knowledge.ranking import Weights
 from knowledge.search import Search
 from knowledge.settings import Settings
 from knowledge.store import (
+    Accounts,
     Conversations,
+    Editions,
     Feedback,
     Manifest,
     Questions,
+    SignInAttempts,
     Store,
+    WebSessions,
     open_engine,
     upgrade,
     write_backup,
@@ -65,6 +69,22 @@ class Knowledge:
     @cached_property
     def feedback(self) -> Feedback:
         return Feedback(self._engine)
+
+    @cached_property
+    def editions(self) -> Editions:
+        return Editions(self._engine)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self._engine)
+
+    @cached_property
+    def web_sessions(self) -> WebSessions:
+        return WebSessions(self._engine)
+
+    @cached_property
+    def sign_in_attempts(self) -> SignInAttempts:
+        return SignInAttempts(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

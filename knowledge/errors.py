@@ -47,3 +47,11 @@ class BackupError(KnowledgeError):
 
 class UnknownRecordError(KnowledgeError):
     """No record has this id."""
+
+
+class AccountExistsError(KnowledgeError):
+    """There is an account with this e-mail address."""
+
+
+class EditedMeanwhileError(KnowledgeError):
+    """Somebody else has edited the record since it was read; nothing was written."""

@@ -1,10 +1,10 @@
 """Whether an offering is open now, from its hours in OpenStreetMap's `opening_hours` syntax."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # a compiled module
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # a compiled module
 
 _GERMANY = ZoneInfo("Europe/Berlin")
 
@@ -26,6 +26,16 @@ def open_now(hours: str | None, now: datetime) -> bool | None:
 def is_readable(hours: str) -> bool:
     """Return whether hours have OpenStreetMap's syntax."""
     return _parsed(hours) is not None
+
+
+def week(hours: str, first: date) -> list[tuple[datetime, datetime]] | None:
+    """Return when it is open in the seven days from a day, in German time; None when the hours are not readable."""
+    parsed = _parsed(hours)
+    if parsed is None:
+        return None
+    begin = datetime.combine(first, time())
+    spans = parsed.intervals(begin, begin + timedelta(days=7))
+    return [(opens, closes) for opens, closes, state, _ in spans if state == State.OPEN]
 
 
 @lru_cache(maxsize=20_000)

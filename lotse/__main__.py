@@ -21,6 +21,7 @@ COMMANDS = {
     "categories": "asking",
     "inbox": "inbox",
     "feedback": "feedback",
+    "coordinator": "coordinator",
     "evaluate": "evaluate",
     "train": "train",
     "doctor": "doctor",

@@ -77,7 +77,7 @@ def _prepare(demo: bool) -> subprocess.Popen[bytes]:
 
 def _web(host: str, port: int, environment: dict[str, str]) -> Service:
     command = [
-        sys.executable, "-m", "gunicorn", "widget.wsgi:app", "--bind", f"{host}:{port}", "--workers", "1", "--worker-class", "gthread",
+        sys.executable, "-m", "gunicorn", "console.wsgi:app", "--bind", f"{host}:{port}", "--workers", "1", "--worker-class", "gthread",
         "--threads", str(_WEB_THREADS), "--timeout", "60", "--graceful-timeout", "8", "--log-level", "warning",
         "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp", "--no-control-socket",
     ]  # fmt: skip

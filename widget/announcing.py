@@ -42,7 +42,7 @@ def announce_questions(knowledge: Knowledge, mail: MailSettings) -> bool:
     if not waiting:
         return True
     all_sent = True
-    with _connected(mail) as server:
+    with connected(mail) as server:
         for question in waiting:
             try:
                 server.send_message(mail_about(question, reachable[question.alliance], sender=mail.sender))
@@ -76,7 +76,13 @@ def mail_about(question: Question, alliance: Alliance, *, sender: str) -> EmailM
 
 
 @contextmanager
-def _connected(mail: MailSettings) -> Iterator[smtplib.SMTP]:
+def connected(mail: MailSettings) -> Iterator[smtplib.SMTP]:
+    """Yield the mail server, signed in, over an encrypted connection unless it is this machine.
+
+    Raises:
+        OSError: It cannot be reached, or does not accept us; `smtplib`'s errors are of this kind.
+        UnsafeMailServerError: It is another machine, and offers no STARTTLS.
+    """
     context = ssl.create_default_context()
     if mail.tls:
         server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=_TIMEOUT_S, context=context)

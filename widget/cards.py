@@ -4,17 +4,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from knowledge import Knowledge, Match, card, open_now
+from knowledge import Knowledge, Match, Offering, card, open_now
+from knowledge.taxonomy import Taxonomy
 
 
 def offering_card(knowledge: Knowledge, offering_id: str, language: str) -> dict[str, Any] | None:
     """Return an offering as a card without distance and reasons, or None if nobody offers it (any more)."""
     offering = knowledge.store.offering(offering_id)
-    if offering is None:
-        return None
+    return None if offering is None else single_card(offering, language, knowledge.taxonomy)
+
+
+def single_card(offering: Offering, language: str, taxonomy: Taxonomy) -> dict[str, Any]:
+    """Return an offering as a card without distance and reasons, published or not."""
     now = open_now(offering.opening_hours, datetime.now().astimezone())
     match = Match(offering=offering, score=0.0, distance_km=None, open_now=now)
-    return card(match, language=language, taxonomy=knowledge.taxonomy)
+    return card(match, language=language, taxonomy=taxonomy)
 
 
 def is_over(knowledge: Knowledge, card: Mapping[str, Any]) -> bool:

@@ -31,6 +31,11 @@ def allow_chat(response: Response, alliance: str | None) -> None:
     response.headers["Content-Security-Policy"] = _written(policy)
 
 
+def refuse_framing(response: Response) -> None:
+    """Let no page at all show this one in a frame."""
+    response.headers["Content-Security-Policy"] = _written({**_POLICY, "frame-ancestors": "'none'"})
+
+
 def send_security_headers(app: Flask) -> None:
     """Add the headers to every response."""
     app.after_request(_with_headers)
@@ -45,7 +50,7 @@ def _with_headers(response: Response) -> Response:
     headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.blueprint != "files":
+    if "Cache-Control" not in headers:  # files say themselves how long they may be kept
         # Answers and pages can hold what a parent asked.
         headers["Cache-Control"] = "no-store"
         response.vary.add("Accept-Language")

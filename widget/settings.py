@@ -16,6 +16,7 @@ from knowledge.settings import whole_number
 from knowledge.values import Origin
 
 _TILES = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[^\s\"'<>]*")
+_SHORTEST_SECRET = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +63,11 @@ class WebSettings:
         rate_limit: Requests that one address may make, as Flask-Limiter writes it.
         trusted_proxies: How many proxies stand before the gateway; their forwarding headers are believed.
         origins: Websites that may show the assistant of all alliances, and of every one.
-        public_url: Where parents reach the gateway, without a slash at the end, for paper and calendars; None: where the request
+        public_url: Where parents reach the gateway, without a slash at the end, for paper, calendars and mails; None: where the request
             came to.
         tiles: What maps are made of; None: offerings are shown without a map.
         mail: How alliances are told by mail of questions left for them; None: they look into `lotse inbox`.
+        secret_key: Signs the console's links and forms; None: the data folder keeps one.
     """
 
     rasa_url: str = "http://127.0.0.1:5005"
@@ -76,6 +78,7 @@ class WebSettings:
     public_url: str | None = None
     tiles: TileSettings | None = None
     mail: MailSettings | None = None
+    secret_key: str | None = field(default=None, repr=False)
 
 
 def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettings:
@@ -94,6 +97,7 @@ def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettin
         public_url=_public_url(env),
         tiles=_tiles(env),
         mail=_mail(env),
+        secret_key=_secret(env.get("LOTSE_SECRET_KEY") or ""),
     )
 
 
@@ -109,6 +113,14 @@ def _public_url(env: Mapping[str, str]) -> str | None:
     if value and not re.fullmatch(r"https?://[^/?#@\s]+", value):
         raise SettingError(
             f"LOTSE_PUBLIC_URL={value!r} is not where a server is; write it as https://familie.example.org, or leave it out"
+        )
+    return value or None
+
+
+def _secret(value: str) -> str | None:
+    if value and len(value) < _SHORTEST_SECRET:
+        raise SettingError(
+            f"LOTSE_SECRET_KEY is too short; give it {_SHORTEST_SECRET} random letters or more, or leave it out"
         )
     return value or None
 

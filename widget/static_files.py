@@ -28,22 +28,23 @@ class StaticFile:
 @files.get("/static/<name>")
 def static_file(name: str) -> Response:
     """Return a file of the pages."""
-    return _sent(static_files().get(name))
+    return sent(static_files().get(name))
 
 
 @files.get("/widget.js")
 def widget_script() -> Response:
     """Return the script that a website names in its one line of HTML."""
-    return _sent(static_files()["widget.js"])
+    return sent(static_files()["widget.js"])
 
 
 @files.get("/leaflet/<name>")
 def leaflet_file(name: str) -> Response:
     """Return the script or the style of the library that shows maps."""
-    return _sent(_leaflet_files().get(name))
+    return sent(_leaflet_files().get(name))
 
 
-def _sent(found: StaticFile | None) -> Response:
+def sent(found: StaticFile | None) -> Response:
+    """Return a file as a browser takes it, again only when it has changed; 404 without one."""
     if found is None:
         abort(404)
     response = Response(found.content, content_type=found.content_type)
@@ -56,7 +57,12 @@ def _sent(found: StaticFile | None) -> Response:
 @lru_cache(maxsize=1)
 def static_files() -> Mapping[str, StaticFile]:
     """Return all files of the folder by name, read once."""
-    return {path.name: _read(path) for path in sorted(FOLDER.iterdir()) if path.is_file()}
+    return read_folder(FOLDER)
+
+
+def read_folder(folder: Path) -> Mapping[str, StaticFile]:
+    """Return the files of a folder by name, as they are sent."""
+    return {path.name: _read(path) for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 @lru_cache(maxsize=1)

@@ -87,6 +87,15 @@ class Places:
             known = self._homes = generation, tuple(dict.fromkeys(towns.values()))
         return known[1]
 
+    def postal_code(self, number: str) -> Place | None:
+        """Return the middle of a postal code, named after its town; None when the table does not have this very number."""
+        code = self._gazetteer.codes.get(number)
+        if code is None:
+            return None
+        return Place(
+            name=code.town, latitude=code.latitude, longitude=code.longitude, kind="postal_code", postal_code=code.code
+        )
+
     def nearest(self, latitude: float, longitude: float) -> Place:
         """Return a position in degrees as a place, named after the town nearest to it."""
         near = self._gazetteer.nearest((latitude, longitude))

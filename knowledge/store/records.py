@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Engine, Text, bindparam, cast, func, select
+from sqlalchemy import Engine, Text, bindparam, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import UnknownRecordError
@@ -18,6 +18,8 @@ Record = Alliance | Offering | Guide
 Kind = Literal["alliance", "offering", "guide"]
 PUBLISHED = "published"
 WITHDRAWN = "withdrawn"
+# States of a revision that changed nothing of what parents see (see editions.py).
+UNSEEN = ("draft", "review", "discarded")
 _CHUNK = 500
 # So many offerings read last stay in memory; those of one conversation's matches are asked for again and again.
 _KEPT = 4096
@@ -25,7 +27,12 @@ _KEPT = 4096
 _TABLES: dict[Kind, tuple[Any, type]] = {
     "alliance": (AllianceRow, Alliance), "offering": (OfferingRow, Offering), "guide": (GuideRow, Guide),
 }  # fmt: skip
-_GENERATION = select(func.max(RevisionRow.id))
+_GENERATION = (
+    select(RevisionRow.id)
+    .where(or_(RevisionRow.state.is_(None), RevisionRow.state.not_in(UNSEEN)))
+    .order_by(RevisionRow.id.desc())
+    .limit(1)
+)
 _OFFERINGS = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED)
 _WRITTEN = select(OfferingRow.id, cast(OfferingRow.content, Text).label("content")).where(
     OfferingRow.state == PUBLISHED
@@ -69,7 +76,7 @@ class Store:
         ordered = sorted(records, key=lambda record: not isinstance(record, Alliance))
         now = datetime.now(UTC)
         with Session(self._writing) as session, session.begin() as transaction:
-            _alone(session)
+            alone(session)
             present = {kind: _present(session, kind, ordered) for kind in _TABLES}
             known = {*session.scalars(select(AllianceRow.id)), *(r.id for r in ordered if isinstance(r, Alliance))}
             changes = []
@@ -95,13 +102,13 @@ class Store:
             UnknownRecordError: No offering has this id.
         """
         with Session(self._writing) as session, session.begin():
-            _alone(session)
+            alone(session)
             row = session.get(OfferingRow, offering_id)
             if row is None:
                 raise UnknownRecordError(f"no offering {offering_id!r}")
             row.state = WITHDRAWN
-            row.version += 1
-            session.add(_revision("offering", row.id, row.version, row.state, editor, datetime.now(UTC), row.content))
+            row.version = latest_versions(session, "offering", [row.id])[row.id] + 1
+            session.add(revision("offering", row.id, row.version, row.state, editor, datetime.now(UTC), row.content))
             return Change(kind="offering", id=offering_id, change="withdrawn")
 
     def offering(self, offering_id: str) -> Offering | None:
@@ -160,7 +167,7 @@ class Store:
             return {row[0]: row[1] for row in connection.execute(last.group_by(RevisionRow.record_id))}
 
     def generation(self) -> int:
-        """Return a number that grows with every edit; 0 for an empty store."""
+        """Return a number that grows with every edit that parents can see; 0 for an empty store."""
         with self._reading.connect() as connection:
             return connection.scalar(_GENERATION) or 0
 
@@ -174,7 +181,7 @@ def _digest(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def _alone(session: Session) -> None:
+def alone(session: Session) -> None:
     """Let one edit be written at a time: versions have no gap, and a generation once seen is never filled up later."""
     wait_for_turn(session.connection(), "edits")
 
@@ -183,8 +190,21 @@ def _present(session: Session, kind: Kind, records: Sequence[Record]) -> dict[st
     """Return version, content and state of what is there of some records, by id."""
     table, of_kind = _TABLES[kind]
     ids = [record.id for record in records if isinstance(record, of_kind)]
+    versions = latest_versions(session, kind, ids)
     rows = (row for chunk in _in_chunks(ids) for row in session.scalars(select(table).where(table.id.in_(chunk))))
-    return {row.id: (row.version, row.content, getattr(row, "state", PUBLISHED)) for row in rows}
+    there = {row.id: (versions[row.id], row.content, getattr(row, "state", PUBLISHED)) for row in rows}
+    # An offering that is only a draft yet is not there, but has its versions.
+    return {**{id_: (version, None, WITHDRAWN) for id_, version in versions.items()}, **there}
+
+
+def latest_versions(session: Session, kind: Kind, ids: Sequence[str]) -> dict[str, int]:
+    """Return the number of the latest revision of each record that has one, drafts included."""
+    latest = select(RevisionRow.record_id, func.max(RevisionRow.version)).group_by(RevisionRow.record_id)
+    found: dict[str, int] = {}
+    for chunk in _in_chunks(ids):
+        wanted = latest.where(RevisionRow.kind == kind, RevisionRow.record_id.in_(chunk))
+        found.update((row[0], row[1]) for row in session.execute(wanted))
+    return found
 
 
 def _put(
@@ -204,14 +224,15 @@ def _put(
         session.merge(
             OfferingRow(id=record.id, alliance_id=record.alliance, state=PUBLISHED, version=version, content=content)
         )
-    session.add(_revision(kind, record.id, version, PUBLISHED, editor, now, content))
+    session.add(revision(kind, record.id, version, PUBLISHED, editor, now, content))
     present[kind][record.id] = (version, content, PUBLISHED)
     return Change(kind=kind, id=record.id, change="changed" if before else "added")
 
 
-def _revision(
+def revision(
     kind: Kind, record_id: str, version: int, state: str, editor: str, at: datetime, content: Mapping[str, Any] | None
 ) -> RevisionRow:
+    """Return the row of one edit, to be added in the edit's own transaction."""
     return RevisionRow(
         kind=kind, record_id=record_id, version=version, state=state, editor=editor, edited_at=at,
         content=dict(content) if content else None,

@@ -69,6 +69,23 @@ def test_every_catalogue_has_the_same_keys_in_every_language(folder: str) -> Non
         )
 
 
+def test_the_consoles_catalogues_have_the_same_keys_and_values_and_nothing_unused() -> None:
+    folder = ROOT / "console"
+    german, english = (
+        yaml.safe_load((folder / "texts" / f"{code}.yml").read_text(encoding="utf-8")) for code in ("de", "en")
+    )
+    placeholders = [
+        {key: sorted(set(re.findall(r"\{\w+\}", str(value)))) for key, value in catalogue.items()}
+        for catalogue in (german, english)
+    ]
+    assert placeholders[0] == placeholders[1]
+    used = "".join(path.read_text(encoding="utf-8") for path in _files("console/*.py", "console/*.html"))
+    made = re.compile(
+        r"said_\w+|fault_\w+|problem_\w+|mail_\w+|role_\w+|state_\w+|field_\w+|help_\w+|weekday_\d|format_\w+|question_\w+|warning_\w+"
+    )
+    assert [key for key in german if not made.fullmatch(key) and not re.search(rf"\b{key}\b", used)] == []
+
+
 def test_every_response_speaks_every_language_and_has_a_default() -> None:
     for path in sorted((ROOT / "bot" / "domain").glob("*.yml")):
         responses = yaml.safe_load(path.read_text(encoding="utf-8")).get("responses") or {}

@@ -1,0 +1,1 @@
+"""Accounts: signing in and out, passwords by link, one's own settings, and looking after others'."""

@@ -1,0 +1,76 @@
+"""The console's door: whether the visitor may, and whether the record is theirs to see. Runs before every view."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from console.accounts.views import sign_in_page
+from console.parts import parts
+from console.policy import OPEN, may, may_manage, policy_of
+from console.visitor import recognise, refuse_forged, visitor
+from knowledge import Account, UnknownRecordError
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+# A description in ten languages, each letter written in six bytes.
+_LARGEST_FORM_BYTES = 2 * 1024 * 1024
+
+
+def guard() -> ResponseReturnValue | None:
+    """Let a request through, or answer it: with the sign-in page, 403, or 404 for what is not theirs to see."""
+    g.visitor = recognise()
+    account = visitor().account
+    assert request.endpoint is not None
+    if account is not None:
+        request.max_content_length = request.max_form_memory_size = _LARGEST_FORM_BYTES
+    if request.method not in _SAFE:
+        refuse_forged()
+    action = policy_of(current_app.view_functions[request.endpoint])
+    if action != OPEN:
+        if account is None:
+            return _to_sign_in()
+        if not may(account, action):
+            abort(403)
+        g.subject = _subject(account)
+    return None
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """Send to the sign-in page; a form that was sent meanwhile is handed through, so that nothing typed is lost."""
+    if request.method in _SAFE:
+        return redirect(url_for("console.accounts.sign_in", next=request.full_path.rstrip("?")))
+    return sign_in_page(status=401, back=request.path, carried=[*request.form.items(multi=True)])
+
+
+def _subject(account: Account) -> object:
+    """Return the record that the address names; 404 for what is not there, and for what is somebody else's."""
+    for name, value in (request.view_args or {}).items():
+        if name in _SUBJECTS:
+            found, theirs = _SUBJECTS[name](account, value)
+            return found if theirs else abort(404)
+    return None
+
+
+def _offering(account: Account, offering_id: str) -> tuple[object, bool]:
+    edition = parts().knowledge.editions.one(offering_id)
+    return edition, edition is not None and account.may_see(edition.offering.alliance)
+
+
+def _account(account: Account, account_id: int) -> tuple[object, bool]:
+    other = parts().knowledge.accounts.one(account_id)
+    return other, other is not None and may_manage(account, other)
+
+
+def _question(account: Account, question_id: int) -> tuple[object, bool]:
+    try:
+        question = parts().knowledge.questions.one(question_id)
+    except UnknownRecordError:
+        return None, False
+    return question, account.may_see(question.alliance)
+
+
+# By the name of the route's argument, whose converter gives the right type.
+_SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
+    "offering_id": _offering, "account_id": _account, "question_id": _question,
+}  # fmt: skip

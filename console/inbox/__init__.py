@@ -1,0 +1,1 @@
+"""The inbox: questions that parents left for the alliances."""

@@ -1,0 +1,1 @@
+"""Offerings: finding, writing, previewing, publishing them, and their history."""

@@ -1,0 +1,9 @@
+"""What gunicorn serves: `gunicorn console.wsgi:app`. Here the public door and the console become one application."""
+
+from console.app import add_console
+from widget import create_app
+from widget.settings import read_web_settings
+
+settings = read_web_settings()
+app = create_app(settings=settings)
+add_console(app, settings)

@@ -1,0 +1,184 @@
+"""The console over a real SQLite store, with two alliances and one account of each role."""
+
+import re
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
+
+from console.accounts import passwords
+from console.app import add_console
+from knowledge import Knowledge, open_knowledge, read_settings
+from knowledge.values import Alliance, Offering
+from widget import create_app
+from widget.assistant import AssistantAwayError
+from widget.settings import WebSettings
+from widget.turn import Gateway
+
+PASSWORD = "ein Satz über Igel"
+DIGEST = passwords.digest(PASSWORD)
+ACCOUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "office": ("service_office", ()),
+    "anna": ("coordinator", ("koethen",)),
+    "ben": ("coordinator", ("halle",)),
+    "helga": ("helper", ("koethen",)),
+    "rita": ("reader", ("koethen",)),
+}
+# A whole form.
+FIELDS: dict[str, Any] = {
+    "alliance": "koethen", "title": "Eltern-Café", "description": "Kaffee und Rat.",
+    "categories": ["parenting_group", "family_counselling"],
+    "provider": "Mehrgenerationenhaus", "street": "Marktplatz 1", "postal_code": "06366", "city": "Köthen (Anhalt)",
+    "age_min": "0,5", "age_max": "3", "languages": ["de", "tr"], "other_languages": "Kurdisch", "format": "on_site",
+    "schedule": "dienstags 9 bis 11 Uhr", "opening_hours": "Tu 09:00-11:00", "cost": "", "free": "yes", "wheelchair": "no",
+    "phone": "03496 5551", "email": "cafe@example.org", "url": "www.example.org/cafe", "checked_on": "2026-11-20",
+    "title_tr": "Ebeveyn kafesi", "description_tr": "Kahve ve danışmanlık.",
+}  # fmt: skip
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+class AwayAssistant:
+    def reply(self, request: object) -> Any:
+        raise AssistantAwayError("away")
+
+    def state(self) -> str:
+        return "down"
+
+
+@dataclass
+class Person:
+    """Somebody with a browser that keeps cookies and fills in forms as they stand on the page."""
+
+    client: FlaskClient
+    token: str = ""
+    html: str = ""
+
+    def get(self, path: str) -> TestResponse:
+        return self._seen(self.client.get(path))
+
+    def post(self, path: str, **fields: Any) -> TestResponse:
+        return self._seen(self.client.post(path, data={"form_token": self.token, **fields}))
+
+    def sign_in(self, name: str, password: str = PASSWORD, **fields: str) -> TestResponse:
+        self.get("/console/sign-in")
+        answer = self.post("/console/sign-in", email=f"{name}@example.org", password=password, **fields)
+        if answer.status_code == 302:
+            self.get("/console/account/")
+        return answer
+
+    @property
+    def text(self) -> str:
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.html)).split())
+
+    def _seen(self, answer: TestResponse) -> TestResponse:
+        self.html = answer.get_data(as_text=True)
+        found = re.search(r'name="form_token" value="([^"]+)"', self.html)
+        self.token = found.group(1) if found else self.token
+        return answer
+
+
+@dataclass
+class Indexed:
+    """Counts how often the index was asked to follow."""
+
+    times: int = 0
+
+    def __call__(self) -> None:
+        self.times += 1
+
+
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with everything in it, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("stocked")
+    found = open_knowledge(read_settings({"LOTSE_DATA_DIR": str(folder)}))
+    found.store.put(
+        [
+            Alliance(id="koethen", name="Bündnis Köthen", city="Köthen (Anhalt)", postal_code="06366", covers=("063",)),
+            Alliance(id="halle", name="Bündnis Halle", city="Halle (Saale)", postal_code="06108"),
+            Offering(
+                id="kita-sonne", alliance="koethen", title="Kita Sonne", categories=("daycare",), city="Köthen",
+                postal_code="06366", phone="03496 123456",
+            ),
+            Offering(id="kita-fremd", alliance="halle", title="Kita Fremd", categories=("daycare",), city="Halle"),
+        ],
+        editor="import",
+    )  # fmt: skip
+    for alliance in ("koethen", "halle"):
+        found.questions.leave(
+            alliance=alliance, conversation="c1", language="ar", text=f"هل توجد حضانة؟ ({alliance})",
+            contact="maryam@example.org", keep_for=timedelta(days=30),
+        )  # fmt: skip
+    for name, (role, alliances) in ACCOUNTS.items():
+        account = found.accounts.add(f"{name}@example.org", role=role, alliances=alliances, name=name.title())  # type: ignore[arg-type]
+        found.accounts.set_password(account.id, DIGEST)
+    with sqlite3.connect(folder / "lotse.sqlite") as source, sqlite3.connect(folder / "copy.sqlite") as copy:
+        source.backup(copy)
+    return folder / "copy.sqlite"
+
+
+@pytest.fixture
+def knowledge(stocked: Path, tmp_path: Path, prepared: Path) -> Knowledge:
+    for name in ("places.sqlite", "models"):
+        (tmp_path / name).symlink_to(prepared / name)
+    shutil.copy(stocked, tmp_path / "lotse.sqlite")
+    return open_knowledge(read_settings({"LOTSE_DATA_DIR": str(tmp_path)}))
+
+
+@pytest.fixture
+def settings() -> WebSettings:
+    return WebSettings(rate_limit="10000 per minute")
+
+
+@pytest.fixture
+def indexed() -> Indexed:
+    return Indexed()
+
+
+@pytest.fixture
+def app(knowledge: Knowledge, settings: WebSettings, indexed: Indexed) -> Flask:
+    gateway = Gateway(knowledge=knowledge, assistant=AwayAssistant(), check_crisis=lambda text, language: None)  # type: ignore[arg-type]
+    made = create_app(gateway, settings)
+    add_console(made, settings, reindex=indexed)
+    return made
+
+
+@pytest.fixture
+def person(app: Flask) -> Callable[..., Person]:
+    """Return somebody new, signed in when a name is given."""
+
+    def make(name: str | None = None) -> Person:
+        one = Person(app.test_client())
+        if name is not None:
+            assert one.sign_in(name).status_code == 302, one.text
+        return one
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing; install it with: apt-get install chromium"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()

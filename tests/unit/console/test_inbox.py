@@ -1,0 +1,108 @@
+"""The inbox: parents' questions are read and answered by those alone for whom they were left."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from knowledge import Knowledge
+from lotse.ports import free_port
+from tests.unit.console.conftest import Person
+from widget.settings import MailSettings, WebSettings
+from widget.texts import language_names
+
+MakePerson = Callable[..., Person]
+
+
+def test_the_open_questions_of_ones_own_alliances_are_listed_with_the_day_of_deletion(
+    person: MakePerson, knowledge: Knowledge
+) -> None:
+    anna = person("anna")
+    anna.get("/console/inbox/")
+    (question,) = knowledge.questions.all(alliance="koethen")
+    assert "هل توجد حضانة؟ (koethen)" in anna.text
+    assert "(halle)" not in anna.text
+    assert "Arabisch" in anna.text
+    assert f"wird am {question.delete_after:%d.%m.%Y} gelöscht" in anna.text
+    anna.get("/console/")
+    assert "Fragen, die auf eine Antwort warten: 1" in anna.text
+
+
+def test_without_a_mail_server_the_own_mail_program_is_offered_and_the_question_ticked_off(
+    person: MakePerson, knowledge: Knowledge
+) -> None:
+    anna = person("anna")
+    (question,) = knowledge.questions.all(alliance="koethen")
+    anna.get(f"/console/inbox/{question.id}")
+    assert f'href="mailto:maryam@example.org?subject=Antwort%20auf%20Ihre%20Frage%20Nr.%20{question.id}%20' in anna.html
+    anna.post(f"/console/inbox/{question.id}/state", state="answered")
+    assert knowledge.questions.one(question.id).state == "answered"
+    anna.get("/console/inbox/")
+    assert "Keine Frage wartet" in anna.text
+    anna.get("/console/inbox/?all=yes")
+    assert "(koethen)" in anna.text
+    anna.post(f"/console/inbox/{question.id}/state", state="open")
+    assert knowledge.questions.one(question.id).state == "open"
+
+
+def test_a_phone_number_is_called(person: MakePerson, knowledge: Knowledge) -> None:
+    left = knowledge.questions.leave(
+        alliance="koethen",
+        conversation="c",
+        language="de-simple",
+        text="Wo?",
+        contact="0176 23125110",
+        keep_for=timedelta(days=1),
+    )
+    anna = person("anna")
+    anna.get(f"/console/inbox/{left.id}")
+    assert 'href="tel:017623125110"' in anna.html
+    assert language_names()["de-simple"] in anna.text
+    assert anna.post(f"/console/inbox/{left.id}/answer", answer="Hier").status_code == 422
+
+
+class TestWithMail:
+    """With a mail server."""
+
+    @pytest.fixture
+    def mails(self) -> list[EmailMessage]:
+        return []
+
+    @pytest.fixture
+    def settings(self, mails: list[EmailMessage]) -> Iterator[WebSettings]:
+        class Postbox:
+            async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
+                mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[attr-defined, arg-type]
+                return "250 OK"
+
+        self.controller = Controller(Postbox(), "127.0.0.1", free_port(8485))
+        self.controller.start()
+        mail = MailSettings(host="127.0.0.1", port=self.controller.port, sender="lotse@example.org")
+        yield WebSettings(rate_limit="10000 per minute", mail=mail)
+        if self.controller.loop.is_running():
+            self.controller.stop()
+
+    def test_an_answer_goes_to_the_parent_alone_and_ticks_the_question_off(
+        self, person: MakePerson, knowledge: Knowledge, mails: list[EmailMessage]
+    ) -> None:
+        anna = person("anna")
+        (question,) = knowledge.questions.all(alliance="koethen")
+        anna.get(f"/console/inbox/{question.id}")
+        anna.post(f"/console/inbox/{question.id}/answer", answer="نعم، في كوتن.\r\nMit Gruß")
+        (mail,) = mails
+        assert (mail["To"], mail["From"].addresses[0].display_name) == ("maryam@example.org", "Bündnis Köthen")
+        assert mail.get_content().replace("\r\n", "\n") == "نعم، في كوتن.\nMit Gruß\n\n-- \nBündnis Köthen\n"
+        assert knowledge.questions.one(question.id).state == "answered"
+
+    def test_an_answer_that_is_not_taken_stays_in_the_form(self, person: MakePerson, knowledge: Knowledge) -> None:
+        self.controller.stop()
+        anna = person("anna")
+        (question,) = knowledge.questions.all(alliance="koethen")
+        answer = anna.post(f"/console/inbox/{question.id}/answer", answer="Ja, in Köthen.")
+        assert answer.status_code == 422
+        assert "Ja, in Köthen." in anna.html
+        assert "nicht angenommen" in anna.text
+        assert knowledge.questions.one(question.id).state == "open"
