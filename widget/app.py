@@ -96,11 +96,12 @@ def _prepare(knowledge: Knowledge) -> None:
 
 
 def _forget(knowledge: Knowledge) -> None:
-    """Keep the promises of the privacy page: conversations that nobody continued are deleted, and questions in time."""
+    """Keep the promises of the privacy page: conversations that nobody continued are deleted, and questions in time; sessions, too."""
     while True:
         try:
             knowledge.conversations.delete_older_than(timedelta(days=knowledge.settings.retention_days))
             knowledge.questions.delete_expired()
+            knowledge.web_sessions.delete_expired()
         except Exception as error:  # tried again later
             _log.warning("what is old was not deleted: %s", type(error).__name__)
         time.sleep(_FORGET_EVERY_S)
