@@ -3,8 +3,7 @@
 import re
 import shutil
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
@@ -14,8 +13,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from console.accounts import passwords
@@ -46,7 +43,6 @@ FIELDS: dict[str, Any] = {
     "phone": "03496 5551", "email": "cafe@example.org", "url": "www.example.org/cafe", "checked_on": "2026-11-20",
     "title_tr": "Ebeveyn kafesi", "description_tr": "Kahve ve danışmanlık.",
 }  # fmt: skip
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 class AwayAssistant:
@@ -166,19 +162,3 @@ def person(app: Flask) -> Callable[..., Person]:
         return one
 
     return make
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing; install it with: apt-get install chromium"
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()

@@ -215,3 +215,13 @@ def test_markup_stays_text_everywhere(person: MakePerson) -> None:
         anna.get(path)
         assert "&lt;img" in anna.html, path
         assert "<img src=x" not in anna.html, path
+
+
+def test_long_descriptions_in_ten_languages_are_taken(person: MakePerson, knowledge: Knowledge) -> None:
+    long = {
+        f"{part}_{code}": "я" * 400 if part == "title" else "я" * 9_000
+        for part in ("title", "description")
+        for code in ("uk", "ru", "ar", "fa", "pl")
+    }
+    assert _new(person("anna"), do="publish", **long).status_code == 302
+    assert any(len(one.translations.get("ru", one).description) == 9_000 for one in knowledge.store.offerings())

@@ -1,5 +1,6 @@
 """The console's door: signing in and out, sessions, forged forms, too many tries."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -7,6 +8,7 @@ import pyotp
 import pytest
 from flask import Flask
 
+from console.accounts import passwords
 from knowledge import Knowledge
 from tests.unit.console.conftest import PASSWORD, Person
 
@@ -174,3 +176,14 @@ def test_the_pages_run_nothing_foreign_and_are_kept_nowhere(person: MakePerson) 
     assert answer.headers["Cache-Control"] == "no-store"
     assert "<script" not in answer.get_data(as_text=True)
     assert " style=" not in answer.get_data(as_text=True)
+
+
+def test_an_unknown_address_takes_as_long_as_a_wrong_password(knowledge: Knowledge) -> None:
+    def took_s(email: str) -> float:
+        account = knowledge.accounts.of_email(email)
+        began = time.perf_counter()
+        assert not passwords.is_right(account, "falsch geraten!")
+        return time.perf_counter() - began
+
+    known, unknown = (min(took_s(email) for _ in range(7)) for email in ("anna@example.org", "nobody@example.org"))
+    assert 0.5 < known / unknown < 2
