@@ -125,6 +125,7 @@ def _resized(base: Snapshot, size: int) -> Snapshot:
     rng = np.random.default_rng(7)
     rows = np.arange(size) % len(base.ids)
     taken, counts = base.passages(rows)
+    digests = base.vectors.digests
     vectors = np.empty((len(taken), base.vectors.dim), np.float32)
     for start in range(0, len(taken), _CHUNK):
         chunk = base.vectors.vectors(taken[start : start + _CHUNK])
@@ -140,7 +141,7 @@ def _resized(base: Snapshot, size: int) -> Snapshot:
         passage_starts=np.concatenate([[0], np.cumsum(counts)]),
         need_roots=base.need_roots[rows],
         columns=Columns(**columns),
-        vectors=FaissIndex.of(vectors, [base.vectors.digests[passage] for passage in taken]),
+        vectors=FaissIndex.of(vectors, [digests[passage] for passage in taken]),
         text=base.text.changed(rows, [], np.arange(size)),
     )
 

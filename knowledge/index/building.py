@@ -106,8 +106,8 @@ def _unchanged(before: Snapshot | None, contents: Mapping[str, str]) -> NDArray[
     """Return the rows whose offerings are in the store as they were."""
     if before is None:
         return np.empty(0, np.int64)
-    present = enumerate(zip(before.ids, before.contents.tolist(), strict=True))
-    return np.array([row for row, (i, content) in present if contents.get(i) == content.decode()], dtype=np.int64)
+    present = enumerate(zip(before.ids, before.contents.astype(np.str_).tolist(), strict=True))
+    return np.array([row for row, (i, content) in present if contents.get(i) == content], dtype=np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -106,7 +106,7 @@ class FaissIndex:
 
     @property
     def digests(self) -> tuple[str, ...]:
-        return tuple(digest.decode() for digest in self._digests.tolist())
+        return tuple(self._digests.astype(np.str_).tolist())
 
     def save(self, folder: Path) -> None:
         """See `VectorIndex`."""
