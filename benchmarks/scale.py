@@ -61,6 +61,7 @@ def main() -> None:
 
 def _compare(knowledge: Knowledge, base: Snapshot, sizes: Sequence[int], questions: Sequence[str]) -> None:
     """Time the sizes and the bare ways side by side. No question is asked twice: nothing of it has been understood before."""
+    knowledge.warm_up()
     searches = {size: _search_over(knowledge, _resized(base, size)) for size in sizes}
     ways: dict[str, Ask] = {f"{size:,} near": _near(search) for size, search in searches.items()}
     bare = {"bare": _bare_scan(knowledge, base), "english": _english_scan(base)}
