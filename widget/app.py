@@ -130,7 +130,7 @@ def _forget(knowledge: Knowledge) -> None:
 
 
 def forget_what_is_old(knowledge: Knowledge) -> None:
-    """Keep the promises of the privacy page: conversations that nobody continued are deleted, questions and feedback in time; sessions, too."""
+    """Keep the privacy page's promises: conversations left alone go, questions, feedback and sessions in their time."""
     knowledge.conversations.delete_older_than(timedelta(days=knowledge.settings.retention_days))
     knowledge.questions.delete_expired()
     knowledge.feedback.delete_older_than(_FEEDBACK_KEPT)
