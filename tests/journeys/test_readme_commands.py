@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "docs/importing.md")
+PAGES = ("README.md", "docs/importing.md", "docs/exchange.md")
 
 
 def _commands(page: str) -> list[str]:

@@ -33,6 +33,7 @@ OFFERINGS = [
     Offering(id="kurs", alliance="koethen", title="Deutschkurs", categories=("language_course",), city="Merseburg",
              latitude=51.35, longitude=11.99, cost="12 €", valid_from=date(2026, 1, 1), valid_to=date(2027, 1, 1)),
     Offering(id="chat", alliance="koethen", title="Beratung im Netz", categories=("family_counselling",), format="online"),
+    Offering(id="over", alliance="koethen", title="Ferien", categories=("holiday_care",), valid_to=date(2026, 1, 1)),
 ]  # fmt: skip
 
 
@@ -91,6 +92,25 @@ def test_every_address_answers_as_described(
 def _is_blank(value: object) -> bool:
     """Return whether a parameter begins empty: it counts as left out then, so that plain forms can leave fields empty."""
     return value == "" or isinstance(value, dict) or (isinstance(value, list) and value[:1] in ([], [""]))
+
+
+@pytest.mark.parametrize("kind", ["kita", "over", "unknown"])
+def test_an_offering_by_its_id_answers_as_described(api: schemathesis.BaseSchema, kind: str) -> None:
+    case = api["/api/offerings/{id}"]["get"].Case(path_parameters={"id": kind}, query={"language": "ar"})
+    answer = case.call_and_validate(headers={"Accept-Encoding": "identity"})
+    assert answer.status_code == {"kita": 200, "over": 410, "unknown": 404}[kind]
+
+
+def test_a_conversation_with_cards_answers_as_described(api: schemathesis.BaseSchema) -> None:
+    body = {"message": "Kita in 06366", "conversation": None, "language": "tr"}
+    answer = (
+        api["/api/chat"]["post"]
+        .Case(body=body, media_type="application/json")
+        .call_and_validate(headers={"Accept-Encoding": "identity"})
+    )
+    assert [card["id"] for message in answer.json()["messages"] for card in message.get("offerings", [])][:1] == [
+        "kita"
+    ]
 
 
 def _documented(app: Flask) -> set[tuple[str, str]]:
