@@ -24,6 +24,14 @@ def test_a_parent_asks_on_the_towns_website(visit, website) -> None:
     ]  # fmt: skip
 
 
+def test_a_nonce_on_the_line_of_html_is_enough(visit, website, address) -> None:
+    website.attributes += ' nonce="a-word-for-once"'
+    website.policy = f"default-src 'none'; script-src 'nonce-a-word-for-once'; connect-src {address}; style-src 'self'; base-uri 'none'"
+    page = open_chat(visit())
+    write(page, "Krippe in 06366")
+    expect(page.locator("article.card")).to_have_count(3)
+
+
 def test_the_conversation_goes_on_on_the_websites_next_page_without_taking_the_focus(visit) -> None:
     page = visit()
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
