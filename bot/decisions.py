@@ -157,7 +157,8 @@ def _asks_for_a_service(name: str | None, confidence: float, text: str, understo
         return False
     if confidence < _SURE_INTENT:
         return True
-    if name in {"give_place", "give_age"} and not understood.searching:
+    # Nothing is there yet that could be narrowed.
+    if name in {"give_place", "give_age", "refine_search"} and not understood.searching:
         return True
     if name in {"give_place", "give_age", "change_language", "ask_capabilities"}:
         return understood.need_strength >= _SURE_NEED

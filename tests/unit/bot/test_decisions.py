@@ -165,7 +165,7 @@ def test_a_button_carries_the_language_and_a_new_request_begins_anew() -> None:
 @pytest.mark.parametrize(
     ("text", "current", "expected"),
     [
-        ("Bunu bir de Almanca yazar mısın?", "tr", "de"),
+        ("Cevapları Almanca alabilir miyim?", "tr", "de"),
         ("بالعربية لو سمحت", "de", "ar"),
         ("به فارسی لطفا", "de", "fa"),
         ("nicht Englisch, deutsch!", "en", "de"),
@@ -209,6 +209,12 @@ def test_a_need_that_is_only_likely_does_not_overrule_a_sure_place_amid_a_search
     likely = {"place": KOETHEN, "needs": [["carers.group", 0.45]]}
     assert decide_amid(likely, searching=True) == "give_place"
     assert decide_amid(likely, searching=False) == "find_services"
+
+
+def test_where_nothing_was_searched_for_there_is_nothing_to_narrow() -> None:
+    wanted = {"place": KOETHEN, "needs": [["holiday_care.summer", 0.5]]}
+    assert decide_amid(wanted, predicted="refine_search", searching=False) == "find_services"
+    assert decide_amid(wanted, predicted="refine_search", searching=True) == "refine_search"
 
 
 def test_the_place_that_was_asked_for_is_no_new_request() -> None:
