@@ -17,6 +17,7 @@ _SMALL_ENOUGH = 5_000_000  # a short sheet of equal cells may well be packed so 
 _BLOCK = 1 << 20
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_FORMULA = re.compile(rb"<f[ />]")
 _LONGEST_MARK = 48
 
 
@@ -76,7 +77,7 @@ def _look(name: str, archive: zipfile.ZipFile) -> Looked:
                 raise ImportFileError(f"{name} holds XML entities, which no list needs; save it as .xlsx again")
             # A row without cells closes itself: empty formatted rows are no rows of the list.
             rows += block.count(b"</row>") - block[:is_new].count(b"</row>")
-            has_formulas = has_formulas or b"<f" in block
+            has_formulas = has_formulas or bool(_FORMULA.search(block))
             ranges.update(found.decode() for found in _MERGED.findall(block))
         if rows > MOST_ROWS:
             raise ImportFileError(

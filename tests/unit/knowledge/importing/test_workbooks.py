@@ -12,6 +12,7 @@ import pytest
 
 from knowledge.errors import ImportFileError
 from knowledge.importing import ImportReport, import_files, load_mapping
+from knowledge.importing.workbook_checks import check_workbook
 from knowledge.store import Store
 from knowledge.taxonomy import Taxonomy
 from knowledge.values import Alliance
@@ -137,6 +138,11 @@ def test_a_formula_counts_as_its_value_or_is_named(bring: Import, known: Store, 
     )
     assert bring(path).errors == ()
     assert known.offerings()[0].postal_code == "06366"
+
+
+def test_only_a_workbook_with_formulas_is_read_twice(tmp_path: Path) -> None:
+    assert not check_workbook(_book(tmp_path / "a.xlsx", HEAD, ["Kita", "daycare"])).has_formulas
+    assert check_workbook(_book(tmp_path / "a.xlsx", HEAD, ["Kita", "=A1"])).has_formulas
 
 
 def test_an_error_of_the_spreadsheet_is_not_imported_as_text(bring: Import, tmp_path: Path) -> None:
