@@ -27,12 +27,8 @@ _KEPT = 4096
 _TABLES: dict[Kind, tuple[Any, type]] = {
     "alliance": (AllianceRow, Alliance), "offering": (OfferingRow, Offering), "guide": (GuideRow, Guide),
 }  # fmt: skip
-_GENERATION = (
-    select(RevisionRow.id)
-    .where(or_(RevisionRow.state.is_(None), RevisionRow.state.not_in(UNSEEN)))
-    .order_by(RevisionRow.id.desc())
-    .limit(1)
-)
+_SEEN = or_(RevisionRow.state.is_(None), RevisionRow.state.not_in(UNSEEN))
+_GENERATION = select(RevisionRow.id).where(_SEEN).order_by(RevisionRow.id.desc()).limit(1)
 _OFFERINGS = select(OfferingRow.id, OfferingRow.content).where(OfferingRow.state == PUBLISHED)
 _WRITTEN = select(OfferingRow.id, cast(OfferingRow.content, Text).label("content")).where(
     OfferingRow.state == PUBLISHED
@@ -161,10 +157,10 @@ class Store:
             return list(session.scalars(wanted.order_by(RevisionRow.version)))
 
     def edited_at(self) -> dict[str, datetime]:
-        """Return when each offering was last edited, by id."""
-        last = select(RevisionRow.record_id, func.max(RevisionRow.edited_at)).where(RevisionRow.kind == "offering")
+        """Return when each offering had its last edit that parents can see, by id."""
+        last = select(RevisionRow.record_id, func.max(RevisionRow.edited_at)).group_by(RevisionRow.record_id)
         with self._reading.connect() as connection:
-            return {row[0]: row[1] for row in connection.execute(last.group_by(RevisionRow.record_id))}
+            return {row[0]: row[1] for row in connection.execute(last.where(RevisionRow.kind == "offering", _SEEN))}
 
     def generation(self) -> int:
         """Return a number that grows with every edit that parents can see; 0 for an empty store."""

@@ -47,6 +47,18 @@ def test_a_draft_of_a_published_offering_stands_beside_it_until_it_is_published(
     assert store.generation() > before
 
 
+def test_the_time_of_the_last_edit_is_that_of_what_parents_see(
+    editions: Editions, store: Store, make_offering: MakeOffering
+) -> None:
+    store.put([make_offering()], editor="import")
+    before = store.edited_at()
+    editions.save(make_offering(title="Kita Mond"), state="draft", editor="anna", read_version=1)
+    editions.save(make_offering("new"), state="review", editor="anna", read_version=0)
+    assert store.edited_at() == before
+    editions.save(make_offering(title="Kita Mond"), state="published", editor="anna", read_version=2)
+    assert store.edited_at()["kita-sonne"] > before["kita-sonne"]
+
+
 def test_nothing_is_overwritten_that_was_written_since(editions: Editions, make_offering: MakeOffering) -> None:
     editions.save(make_offering(), state="published", editor="anna", read_version=0)
     with pytest.raises(EditedMeanwhileError, match="version 1"):
