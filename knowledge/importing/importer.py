@@ -209,7 +209,9 @@ def _fault(row: Row, mapping: Mapping | None, fault: Any, fields: dict[str, Any]
         name = f"{part}:{language}"
     message = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "missing":
-        message = f"{name} is missing; it must be filled in"
+        message = f"{name} is missing; it must be filled in" + (
+            " (or named with --alliance)" if name == "alliance" else ""
+        )
     elif name in _HINTS:
         message = _HINTS[name]
     elif fault["type"] == "extra_forbidden":

@@ -11,6 +11,7 @@ from flask import Flask
 from hypothesis import HealthCheck, assume, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 import widget
 from knowledge import Alliance, Knowledge, Offering, open_knowledge, read_settings
@@ -126,6 +127,13 @@ def test_every_json_address_is_described_and_no_other(small_app: Flask) -> None:
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert there == _documented(small_app)
+
+
+def test_the_description_has_the_form_of_openapi() -> None:
+    """An unquoted comma in YAML makes a field that no address would miss."""
+    assert OPENAPI_31_VALIDATOR.validate(DESCRIPTION) is None
+    with pytest.raises(ValueError, match="stray"):
+        OPENAPI_31_VALIDATOR.validate({**DESCRIPTION, "tags": [{"name": "search", "stray": None}]})
 
 
 def test_the_categories_described_are_the_shipped_ones(small_app: Flask) -> None:

@@ -94,6 +94,11 @@ def test_a_service_whose_terms_are_none_of_ours_is_an_error_at_its_place(bring: 
     assert [(e.file, e.line, e.column) for e in report.errors] == [("feed.json, service", 2, "categories")]
 
 
+def test_a_feed_of_nobody_we_know_needs_an_alliance(bring: Bring) -> None:
+    report = bring([{**FOREIGN, "service_at_locations": []}], alliance=None)
+    assert [(e.column, "named with --alliance" in e.problem) for e in report.errors] == [("alliance", True)]
+
+
 @pytest.mark.parametrize(
     ("options", "cost", "free"),
     [
