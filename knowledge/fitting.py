@@ -3,13 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.child_ages import takes
 from knowledge.index import Snapshot
 from knowledge.needs import categories_of
 from knowledge.ranking import Weights
-from knowledge.taxonomy import UNRELATED, broader
+from knowledge.taxonomy import UNRELATED, broader, typical_ages
 from knowledge.values import Query, Understanding
 
-_AGE_SLACK_YEARS = 0.25
 _FOR_OTHERS = {"employer_services", "alliance_membership"}
 
 Rows = NDArray[np.int64]
@@ -37,13 +37,29 @@ def fits_age(snapshot: Snapshot, rows: Rows, ages: tuple[float, ...]) -> NDArray
     """Return whether each row takes at least one of the children; an age range that is not stated takes all."""
     if not ages:
         return np.ones(len(rows), np.bool_)
-    low = np.nan_to_num(snapshot.columns.age_min[rows], nan=0.0) - _AGE_SLACK_YEARS
-    high = np.nan_to_num(snapshot.columns.age_max[rows], nan=200.0)
-    # A range "3 to 6" takes a child until it is seven.
+    low, high = _age_ranges(snapshot, rows)
     fits = np.zeros(len(rows), np.bool_)
     for age in ages:
-        fits |= (low <= age) & (age < high + 1.0)
+        fits |= takes(low, high, age)
     return fits
+
+
+def unlikely_age(snapshot: Snapshot, rows: Rows, understood: Understanding) -> NDArray[np.float32]:
+    """Return how much of the ages that the needs speak of each row leaves out, 0.0 to 1.0; 0.0 where an age was told."""
+    left_out = np.zeros(len(rows), np.float32)
+    if understood.ages:
+        return left_out
+    low, high = _age_ranges(snapshot, rows)
+    for need, (first, last) in typical_ages().items():
+        taken = np.clip(np.minimum(high + 1.0, last) - np.maximum(low, first), 0.0, None) / (last - first)
+        left_out += understood.needs.get(need, 0.0) * (1.0 - taken)
+    return left_out
+
+
+def _age_ranges(snapshot: Snapshot, rows: Rows) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the least and the highest age of each row in years; what is not stated takes all."""
+    columns = snapshot.columns
+    return np.nan_to_num(columns.age_min[rows], nan=0.0), np.nan_to_num(columns.age_max[rows], nan=200.0)
 
 
 def language_bonus(snapshot: Snapshot, rows: Rows, wished: str | None, weights: Weights) -> NDArray[np.float32]:

@@ -24,6 +24,7 @@ class Weights:
     words: float = 0.3
     distance: float = 2.5
     other_age: float = -3.0
+    unlikely_age: float = -1.5
     other_language: float = -1.2
     wished_language: float = 1.2
     costs: float = -0.8
@@ -48,6 +49,7 @@ class Signals:
     distance_km: Floats
     online: NDArray[np.bool_]
     age_fits: NDArray[np.bool_]
+    unlikely_age: Floats
     language_bonus: Floats
     cost_fit: Floats
     format_fits: NDArray[np.bool_]
@@ -68,6 +70,7 @@ def scores(signals: Signals, weights: Weights, *, radius_km: float) -> Floats:
         - weights.distance * np.clip(away, 0.0, 4.0) * ~signals.online
         + weights.elsewhere_online * signals.online
         + weights.other_age * ~signals.age_fits
+        + weights.unlikely_age * signals.unlikely_age
         + signals.language_bonus
         + signals.cost_fit
         + weights.wrong_format * ~signals.format_fits

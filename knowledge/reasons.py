@@ -1,5 +1,6 @@
 """Why a match fits, and which wish it does not meet, in words of the catalogue `knowledge/texts/<language>.yml`."""
 
+from knowledge.child_ages import takes
 from knowledge.values import Offering, Reason, Understanding
 from knowledge.wording import age, age_range, texts
 
@@ -64,8 +65,7 @@ def _of_age(offering: Offering, ages: tuple[float, ...]) -> list[Reason]:
     if not ages or (offering.age_min is None and offering.age_max is None):
         return []
     low, high = offering.age_min or 0.0, offering.age_max
-    fits = any(low - 0.25 <= age < (high if high is not None else 200.0) + 1.0 for age in ages)
-    if fits:
+    if any(takes(low, 200.0 if high is None else high, age) for age in ages):
         return [Reason(code="age_fits")]
     if high is None:
         return [Reason(code="age_from", values={"low": f"{low:g}"}, meets=False)]

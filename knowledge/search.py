@@ -8,7 +8,16 @@ from numpy.typing import NDArray
 
 from knowledge import reasons
 from knowledge.encoder import Encoder
-from knowledge.fitting import audience_fits, cost_fit, fits_age, format_fits, language_bonus, need_scores, runs_on
+from knowledge.fitting import (
+    audience_fits,
+    cost_fit,
+    fits_age,
+    format_fits,
+    language_bonus,
+    need_scores,
+    runs_on,
+    unlikely_age,
+)
 from knowledge.gathering import Candidates, gather
 from knowledge.index import Library, Snapshot
 from knowledge.language import LanguageIdentifier
@@ -89,6 +98,7 @@ class Search:
             distance_km=candidates.distance_km,
             online=snapshot.columns.online[rows],
             age_fits=fits_age(snapshot, rows, understood.ages),
+            unlikely_age=unlikely_age(snapshot, rows, understood),
             language_bonus=language_bonus(snapshot, rows, understood.service_language, self.weights),
             cost_fit=cost_fit(snapshot, rows, understood.free, self.weights),
             format_fits=format_fits(snapshot, rows, understood.online),

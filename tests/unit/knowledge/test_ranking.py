@@ -8,7 +8,7 @@ def signals(count: int, **told: np.ndarray) -> Signals:
     """Return signals of so many candidates that differ in nothing but what is told."""
     zero, yes = np.zeros(count, np.float32), np.ones(count, np.bool_)
     same = {
-        "need": zero, "meaning": zero, "words": zero, "distance_km": zero, "online": ~yes, "age_fits": yes,
+        "need": zero, "meaning": zero, "words": zero, "distance_km": zero, "online": ~yes, "age_fits": yes, "unlikely_age": zero,
         "language_bonus": zero, "cost_fit": zero, "format_fits": yes, "day_fits": yes, "audience_fits": yes,
     }  # fmt: skip
     return Signals(**{**same, **told})
