@@ -160,6 +160,9 @@ def _asks_for_a_service(name: str | None, confidence: float, text: str, understo
     # Nothing is there yet that could be narrowed.
     if name in {"give_place", "give_age", "refine_search"} and not understood.searching:
         return True
+    # "We live in Köthen, what help can we get?" does not ask how this works.
+    if name == "ask_capabilities" and understood.place_is_plain:
+        return True
     if name in {"give_place", "give_age", "change_language", "ask_capabilities"}:
         return understood.need_strength >= _SURE_NEED
     # "Hello, I need a childminder" is more than a greeting.

@@ -217,6 +217,12 @@ def test_where_nothing_was_searched_for_there_is_nothing_to_narrow() -> None:
     assert decide_amid(wanted, predicted="refine_search", searching=True) == "refine_search"
 
 
+def test_a_need_and_a_place_together_do_not_ask_how_this_works() -> None:
+    wanted = {"needs": [["financial_help.child_benefit", 0.4]]}
+    assert decide_amid({**wanted, "place": KOETHEN}, predicted="ask_capabilities") == "find_services"
+    assert decide_amid(wanted, predicted="ask_capabilities") == "ask_capabilities"
+
+
 def test_the_place_that_was_asked_for_is_no_new_request() -> None:
     told = {"place": KOETHEN, "needs": [["return_to_work.start", 0.7]]}
     assert decide_amid(told, predicted="find_services", searching=True, place_asked=True) == "give_place"
