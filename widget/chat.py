@@ -6,7 +6,7 @@ import secrets
 import time
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 
 from knowledge import LANGUAGES
 from widget.given_replies import Reply
@@ -15,8 +15,9 @@ from widget.origins import refuse_foreign_origin
 from widget.parameters import json_sent
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
-from widget.turn import Ask, Gateway
+from widget.turn import Ask
 from widget.turns_in_order import ConversationBusyError
+from widget.wiring import wired_gateway
 
 chat = Blueprint("chat", __name__)
 _log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def answered(ask: Ask) -> Reply:
         ConversationBusyError: Earlier messages of the conversation are still being answered.
     """
     began = time.perf_counter()
-    gateway: Gateway = current_app.extensions["gateway"]
+    gateway = wired_gateway()
     reply = gateway.answer(ask)
     # No id, no words: only what tells how the service does.
     ms = (time.perf_counter() - began) * 1000

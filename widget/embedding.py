@@ -3,14 +3,15 @@
 import base64
 import re
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 
-from knowledge import LANGUAGES, Knowledge
+from knowledge import LANGUAGES
 from widget.chat_setting import chat_setting
 from widget.colours import accent_css
 from widget.origins import refuse_foreign_origin
 from widget.texts import REPLY_LANGUAGES
 from widget.visitor import page_alliance
+from widget.wiring import wired_knowledge
 
 embedding = Blueprint("embedding", __name__)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -22,7 +23,7 @@ def setting() -> Response:
     alliance_id = request.args.get("alliance") or None
     refuse_foreign_origin(alliance_id)
     alliance = page_alliance(alliance_id) if alliance_id else None
-    found = chat_setting(_knowledge(), alliance, _language(request.args.get("lang", "")))
+    found = chat_setting(wired_knowledge(), alliance, _language(request.args.get("lang", "")))
     accent = request.args.get("colour", "")
     if not _COLOUR.fullmatch(accent):
         accent = alliance.widget.accent or "" if alliance else ""
@@ -53,8 +54,3 @@ def _language(wished: str) -> str:
         if code.split("-")[0].lower() in LANGUAGES:
             return code.split("-")[0].lower()
     return request.accept_languages.best_match(LANGUAGES) or "de"
-
-
-def _knowledge() -> Knowledge:
-    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
-    return knowledge

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
-from knowledge import FEEDBACK_REASONS, Knowledge
+from knowledge import FEEDBACK_REASONS
 from widget.origins import refuse_foreign_origin
 from widget.parameters import json_sent
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
+from widget.wiring import wired_knowledge
 
 feedback = Blueprint("feedback", __name__)
 # Nobody has an opinion more often; who pretends to must not decide what coordinators read.
@@ -18,7 +19,7 @@ FEEDBACK_RATE = "30 per hour"
 @feedback.post("/api/feedback")
 def take() -> Response:
     """Store one parent's word on the answers."""
-    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
+    knowledge = wired_knowledge()
     word = read_feedback(json_sent())
     alliance = word["alliance"]
     refuse_foreign_origin(alliance)

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 
 from knowledge import Knowledge, Query
 from widget.assistant import Assistant
+from widget.wiring import wired_gateway
 
 health = Blueprint("health", __name__)
 _log = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ def alive() -> Response:
 @health.get("/readyz")
 def ready() -> tuple[Response, int]:
     """Tell whether store, models, places and index can be used; 503 names what cannot."""
-    gateway = current_app.extensions["gateway"]
+    gateway = wired_gateway()
     faults = faults_of(gateway.knowledge)
     assistant: Assistant = gateway.assistant
     status = "not ready" if faults else "ready"

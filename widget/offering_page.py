@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, url_for
 
-from knowledge import Knowledge
 from widget.addresses import absolute, offering_path
 from widget.calendar_entry import calendar_of
 from widget.cards import is_over, offering_card
@@ -13,6 +12,7 @@ from widget.linked_data import service_of
 from widget.problems import ProblemError
 from widget.texts import texts
 from widget.visitor import page_language, rendered
+from widget.wiring import wired_knowledge
 
 offering_page = Blueprint("offering_page", __name__)
 
@@ -52,13 +52,13 @@ def give_calendar_entry(offering_id: str) -> Response:
 
 def _present_card(offering_id: str, language: str) -> dict[str, Any] | None:
     """Return the card of an offering that is published and not over, else None."""
-    card = offering_card(_knowledge(), offering_id, language)
-    return card if card and not is_over(_knowledge(), card) else None
+    card = offering_card(wired_knowledge(), offering_id, language)
+    return card if card and not is_over(wired_knowledge(), card) else None
 
 
 def _farewell(offering_id: str, language: str) -> Response:
     """Say that an offering is over (410) or unknown (404), and where to ask for another."""
-    over = _knowledge().store.offering(offering_id)
+    over = wired_knowledge().store.offering(offering_id)
     ask_url = (
         url_for("page.of_alliance", alliance_id=over.alliance, lang=language)
         if over
@@ -66,8 +66,3 @@ def _farewell(offering_id: str, language: str) -> Response:
     )
     heading = texts(language)["offering_ended" if over else "offering_unknown"]
     return rendered("no_offering.html", language, status=410 if over else 404, heading=heading, ask_url=ask_url)
-
-
-def _knowledge() -> Knowledge:
-    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
-    return knowledge

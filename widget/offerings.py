@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 
 from knowledge import LANGUAGES, Answer, Knowledge, Query, card, categories_of, written_language
 from knowledge.guides import FoundSection
@@ -13,6 +13,7 @@ from widget.display import with_display
 from widget.message import cleaned
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
+from widget.wiring import wired_knowledge
 
 offerings = Blueprint("offerings", __name__)
 _LIKELY = 0.1
@@ -22,17 +23,17 @@ _MOST_CATEGORIES = 3
 @offerings.get("/api/offerings")
 def find_offerings() -> Response:
     """Search offerings; without `q` and filters, list them."""
-    return jsonify(search_offerings(_knowledge(), read_query(request.args, _knowledge())))
+    return jsonify(search_offerings(wired_knowledge(), read_query(request.args, wired_knowledge())))
 
 
 @offerings.get("/api/offerings/<offering_id>")
 def show_offering(offering_id: str) -> Response:
     """Return one offering as a card, with what a page shows of it in the language."""
     language = parameters.one_of(request.args, "language", allowed=REPLY_LANGUAGES) or _accepted()
-    found = offering_card(_knowledge(), offering_id, language)
+    found = offering_card(wired_knowledge(), offering_id, language)
     if found is None:
         raise ProblemError(404, "No such offering", "nobody offers this (any more); search with /api/offerings?q=")
-    if is_over(_knowledge(), found):
+    if is_over(wired_knowledge(), found):
         raise ProblemError(410, "Offering has ended", "its last day has passed; search with /api/offerings?q=")
     return jsonify(with_display(found, language))
 
@@ -40,14 +41,14 @@ def show_offering(offering_id: str) -> Response:
 @offerings.get("/api/alliances")
 def list_alliances() -> Response:
     """Return all alliances."""
-    found = [alliance.model_dump(mode="json", exclude={"widget"}) for alliance in _knowledge().store.alliances()]
+    found = [alliance.model_dump(mode="json", exclude={"widget"}) for alliance in wired_knowledge().store.alliances()]
     return jsonify(total=len(found), results=found)
 
 
 @offerings.get("/api/guides")
 def find_guides() -> Response:
     """Return the sections of guides that answer a question, best first."""
-    knowledge = _knowledge()
+    knowledge = wired_knowledge()
     q = cleaned(request.args.get("q", ""))
     language = parameters.one_of(request.args, "language", allowed=REPLY_LANGUAGES)
     written = written_language(language) if language else knowledge.identifier.identify(q, default=_accepted())
@@ -128,8 +129,3 @@ def _section(found: FoundSection) -> dict[str, Any]:
 
 def _accepted() -> str:
     return request.accept_languages.best_match(LANGUAGES) or "de"
-
-
-def _knowledge() -> Knowledge:
-    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
-    return knowledge

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from flask import Blueprint, Response, current_app, json, jsonify, request
+from flask import Blueprint, Response, json, jsonify, request
 
-from knowledge import Knowledge
 from widget.offerings import read_query, search_offerings
+from widget.wiring import wired_knowledge
 
 open_data = Blueprint("open_data", __name__)
 _DESCRIPTION = Path(__file__).resolve().parent / "openapi.yml"
@@ -20,7 +20,7 @@ _MOST = 1000
 @open_data.get("/api/offerings.geojson")
 def map_offerings() -> Response:
     """Return the offerings of a search as GeoJSON (RFC 7946), with the same parameters as GET /api/offerings."""
-    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
+    knowledge = wired_knowledge()
     found = search_offerings(knowledge, read_query(request.args, knowledge, usual=_USUAL, most=_MOST))
     cards = found.pop("results")
     offerings = {one.id: one for one in knowledge.store.offerings([card["id"] for card in cards])}

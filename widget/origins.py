@@ -70,13 +70,8 @@ def refuse_foreign_origin(alliance: str | None) -> None:
     Raises:
         ProblemError: The request comes from a page that may not show this assistant (403).
     """
-    origin = request.headers.get("Origin")
-    # Browsers alone set Sec-Fetch-Site; the host may be another behind a proxy, and older browsers send only it.
-    own = request.headers.get("Sec-Fetch-Site") == "same-origin" or urlsplit(origin or "").netloc == request.host
-    if origin is None or own:
-        return
-    origins: Origins = current_app.extensions["origins"]
-    if origin not in origins.of(alliance):
+    origin = _foreign_origin()
+    if origin is not None and origin not in _origins().of(alliance):
         raise ProblemError(
             403,
             "Website not allowed",
@@ -91,10 +86,9 @@ def _with_sharing(response: Response) -> Response:
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     elif request.endpoint in _SHARED:
         response.vary.add("Origin")
-        origin = request.headers.get("Origin")
-        origins: Origins = current_app.extensions["origins"]
+        origin = _foreign_origin()
         # Whether it is this alliance's is checked with the request's body; a preflight has none.
-        if origin is not None and origin in origins.all():
+        if origin is not None and origin in _origins().all():
             headers["Access-Control-Allow-Origin"] = origin
             headers["Access-Control-Expose-Headers"] = "Retry-After"
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -103,3 +97,16 @@ def _with_sharing(response: Response) -> Response:
                 headers["Access-Control-Allow-Methods"] = "GET, POST"
                 headers["Access-Control-Max-Age"] = _AN_HOUR_S
     return response
+
+
+def _foreign_origin() -> str | None:
+    """Return the website that a browser sends the request from, where that is not our own."""
+    origin = request.headers.get("Origin")
+    # Browsers alone set Sec-Fetch-Site; the host may be another behind a proxy, and older browsers send only it.
+    own = request.headers.get("Sec-Fetch-Site") == "same-origin" or urlsplit(origin or "").netloc == request.host
+    return None if own else origin
+
+
+def _origins() -> Origins:
+    origins: Origins = current_app.extensions["origins"]
+    return origins

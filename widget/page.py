@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
-from knowledge import Alliance, Knowledge
+from knowledge import Alliance
 from knowledge.wording import counted
 from widget.chat_setting import chat_setting, contact_ways
 from widget.security import allow_chat
 from widget.texts import day, texts
 from widget.visitor import page_alliance, page_language, rendered
+from widget.wiring import wired_knowledge
 
 page = Blueprint("page", __name__)
 _MOST_CONTACTS = 12
@@ -31,7 +32,7 @@ def of_alliance(alliance_id: str) -> Response:
 @page.get("/privacy")
 def privacy() -> Response:
     """Say what happens to a parent's words."""
-    return _text_page("privacy", days=counted(page_language(), "days", _knowledge().settings.retention_days))
+    return _text_page("privacy", days=counted(page_language(), "days", wired_knowledge().settings.retention_days))
 
 
 @page.get("/accessibility")
@@ -41,7 +42,7 @@ def accessibility() -> Response:
 
 
 def _chat_page(alliance: Alliance | None) -> Response:
-    knowledge, language = _knowledge(), page_language()
+    knowledge, language = wired_knowledge(), page_language()
     setting = chat_setting(knowledge, alliance, language)
     response = rendered("chat.html", language, setting=setting)
     allow_chat(response, alliance.id if alliance else None)
@@ -52,10 +53,5 @@ def _text_page(name: str, **values: str) -> Response:
     language = page_language()
     said = texts(language)
     parts = [(heading, text.format(**values)) for heading, text in said[f"site_{name}"]]
-    contacts = [contact_ways(alliance) for alliance in _knowledge().store.alliances()[:_MOST_CONTACTS]]
+    contacts = [contact_ways(alliance) for alliance in wired_knowledge().store.alliances()[:_MOST_CONTACTS]]
     return rendered("text.html", language, heading=said[f"page_{name}"], parts=parts, contacts=contacts)
-
-
-def _knowledge() -> Knowledge:
-    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
-    return knowledge

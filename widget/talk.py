@@ -5,7 +5,7 @@ What there is of state is the conversation's id, in a hidden field of the forms.
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from knowledge import SIMPLE_GERMAN
@@ -13,9 +13,9 @@ from widget.chat import answered, read_ask
 from widget.chat_setting import chat_setting
 from widget.message import LONGEST_MESSAGE
 from widget.texts import REPLY_LANGUAGES, language_names, sentence
-from widget.turn import Gateway
 from widget.turns_in_order import ConversationBusyError
 from widget.visitor import page_alliance, page_language, rendered
+from widget.wiring import wired_gateway
 
 talk = Blueprint("talk", __name__)
 
@@ -82,7 +82,7 @@ def _faulty(alliance_id: str | None, key: str, status: int) -> Response:
 
 
 def _page(alliance_id: str | None, language: str, *, status: int = 200, **values: Any) -> Response:
-    gateway: Gateway = current_app.extensions["gateway"]
+    gateway = wired_gateway()
     alliance = page_alliance(alliance_id) if alliance_id else None
     setting = chat_setting(gateway.knowledge, alliance, language)
     talk_url = url_for("talk.answer_form", alliance_id=alliance_id)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Response, abort, current_app, make_response, render_template, request
+from flask import Response, abort, make_response, render_template, request
 
-from knowledge import LANGUAGES, Alliance, Knowledge, written_language
+from knowledge import LANGUAGES, Alliance, written_language
 from widget.texts import REPLY_LANGUAGES, direction, language_names, texts
+from widget.wiring import wired_knowledge
 
 
 def page_language() -> str:
@@ -16,7 +17,7 @@ def page_language() -> str:
 
 def page_alliance(alliance_id: str) -> Alliance:
     """Return the alliance that a page's address names, or answer 404."""
-    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
+    knowledge = wired_knowledge()
     return next((one for one in knowledge.store.alliances() if one.id == alliance_id), None) or abort(404)
 
 

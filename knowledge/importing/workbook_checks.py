@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,7 @@ def check_workbook(path: Path) -> Looked:
             return _look(path.name, archive)
     except OSError as error:
         raise ImportFileError(f"{path.name} cannot be opened: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, zlib.error) as error:
         raise ImportFileError(
             f"{path.name} is no workbook that can be read (cut off, old .xls, or with a password); save it as .xlsx again"
         ) from error

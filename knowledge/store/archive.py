@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -74,7 +75,7 @@ def check_archive(path: Path) -> Manifest:
             return manifest
     except OSError as error:
         raise BackupError(f"{path.name} cannot be opened: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, EOFError, zipfile.zlib.error, RuntimeError, NotImplementedError) as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, NotImplementedError) as error:
         raise BackupError(
             f"{path.name} is no backup that can be read: cut off, damaged or something else; take another one"
         ) from error

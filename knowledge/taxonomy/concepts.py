@@ -107,6 +107,13 @@ def load_taxonomy(extra: Path | None = None) -> Taxonomy:
     )
 
 
+@lru_cache(maxsize=1)
+def typical_ages() -> Mapping[str, tuple[float, float]]:
+    """Return the needs whose name tells the child's age, with it: years, from the first (included) to the second (not)."""
+    ages = _mapping(SHIPPED / "typical_ages.yml")
+    return {need: (float(first), float(last)) for need, (first, last) in ages.items()}
+
+
 def _added(folder: Path) -> dict[str, str]:
     """Return the needs of an alliance's own folder; one that only holds names adds none."""
     if (folder / "needs.yml").exists():

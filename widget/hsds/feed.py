@@ -7,10 +7,11 @@ from functools import cached_property
 
 from flask import current_app
 
-from knowledge import Knowledge, Offering
+from knowledge import Offering
 from knowledge.exporting import published
 from knowledge.hsds import Directory, hsds_id, organization_id, organizations
 from knowledge.text import fold
+from widget.wiring import wired_knowledge
 
 _EXTENSION = "hsds feed"
 
@@ -67,7 +68,7 @@ class Feed:
 
 def present_feed() -> Feed:
     """Return the feed of the store's present state."""
-    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
+    knowledge = wired_knowledge()
     today = knowledge.settings.current_date()
     version = _version(knowledge.store.generation(), today)
     known: Feed | None = current_app.extensions.get(_EXTENSION)

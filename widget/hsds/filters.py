@@ -4,15 +4,14 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from flask import current_app
-
-from knowledge import Knowledge, Offering
+from knowledge import Offering
 from knowledge.hsds import TAXONOMY_ID, hsds_id
 from knowledge.places.distances import distance_km
 from knowledge.text import words
 from widget.hsds.feed import Feed
 from widget.parameters import Parameters, text
 from widget.problems import ProblemError
+from widget.wiring import wired_knowledge
 
 _LONGEST = 200
 # More would be all of Germany; and who counts in metres, as the standard's text does, is told instead of misled.
@@ -58,7 +57,7 @@ def near(found: Sequence[Offering], feed: Feed, args: Parameters) -> list[Offeri
         raise ProblemError(400, "Bad parameter", "postcode is a German one of five digits, such as 06366")
     if farthest_km is None:
         return [one for one in found if one.postal_code == code or _covers(one, code, feed)]
-    knowledge: Knowledge = current_app.extensions["gateway"].knowledge
+    knowledge = wired_knowledge()
     middle = knowledge.places.resolve(code).place
     if middle is None:
         return []

@@ -3,14 +3,17 @@
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -19,6 +22,7 @@ from console.accounts import passwords
 from console.app import add_console
 from knowledge import Knowledge, open_knowledge, read_settings
 from knowledge.values import Alliance, Offering
+from lotse.ports import free_port
 from widget import create_app
 from widget.assistant import AssistantAwayError
 from widget.settings import WebSettings
@@ -162,3 +166,25 @@ def person(app: Flask) -> Callable[..., Person]:
         return one
 
     return make
+
+
+@pytest.fixture
+def mails() -> list[EmailMessage]:
+    """What the postbox has taken."""
+    return []
+
+
+@pytest.fixture
+def postbox(mails: list[EmailMessage]) -> Iterator[Controller]:
+    """A mail server that takes everything, until a test stops it."""
+
+    class Postbox:
+        async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
+            mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[attr-defined, arg-type]
+            return "250 OK"
+
+    controller = Controller(Postbox(), "127.0.0.1", free_port(8475))
+    controller.start()
+    yield controller
+    if controller.loop.is_running():
+        controller.stop()

@@ -2,9 +2,8 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pyotp
@@ -15,7 +14,6 @@ from console.accounts import passwords
 from console.accounts.links import link_for
 from console.parts import Parts
 from knowledge import Account, Knowledge
-from lotse.ports import free_port
 from tests.unit.console.conftest import PASSWORD, Person
 from widget.settings import MailSettings, WebSettings
 
@@ -191,22 +189,9 @@ class TestWithMail:
     """The same with a mail server and the server's own address."""
 
     @pytest.fixture
-    def mails(self) -> list[EmailMessage]:
-        return []
-
-    @pytest.fixture
-    def settings(self, mails: list[EmailMessage]) -> Iterator[WebSettings]:
-        class Postbox:
-            async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
-                mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[attr-defined, arg-type]
-                return "250 OK"
-
-        port = free_port(8475)
-        controller = Controller(Postbox(), "127.0.0.1", port)
-        controller.start()
-        mail = MailSettings(host="127.0.0.1", port=port, sender="lotse@example.org")
-        yield WebSettings(rate_limit="10000 per minute", mail=mail, public_url="https://lotse.example.org")
-        controller.stop()
+    def settings(self, postbox: Controller) -> WebSettings:
+        mail = MailSettings(host="127.0.0.1", port=postbox.port, sender="lotse@example.org")
+        return WebSettings(rate_limit="10000 per minute", mail=mail, public_url="https://lotse.example.org")
 
     def test_an_invitation_goes_by_mail_and_is_not_shown(self, person: MakePerson, mails: list[EmailMessage]) -> None:
         anna = person("anna")

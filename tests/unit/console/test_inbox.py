@@ -1,15 +1,13 @@
 """The inbox: parents' questions are read and answered by those alone for whom they were left."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
 
 from knowledge import Knowledge
-from lotse.ports import free_port
 from tests.unit.console.conftest import Person
 from widget.settings import MailSettings, WebSettings
 from widget.texts import language_names
@@ -68,22 +66,9 @@ class TestWithMail:
     """With a mail server."""
 
     @pytest.fixture
-    def mails(self) -> list[EmailMessage]:
-        return []
-
-    @pytest.fixture
-    def settings(self, mails: list[EmailMessage]) -> Iterator[WebSettings]:
-        class Postbox:
-            async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
-                mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[attr-defined, arg-type]
-                return "250 OK"
-
-        self.controller = Controller(Postbox(), "127.0.0.1", free_port(8485))
-        self.controller.start()
-        mail = MailSettings(host="127.0.0.1", port=self.controller.port, sender="lotse@example.org")
-        yield WebSettings(rate_limit="10000 per minute", mail=mail)
-        if self.controller.loop.is_running():
-            self.controller.stop()
+    def settings(self, postbox: Controller) -> WebSettings:
+        mail = MailSettings(host="127.0.0.1", port=postbox.port, sender="lotse@example.org")
+        return WebSettings(rate_limit="10000 per minute", mail=mail)
 
     def test_an_answer_goes_to_the_parent_alone_and_ticks_the_question_off(
         self, person: MakePerson, knowledge: Knowledge, mails: list[EmailMessage]
@@ -97,8 +82,10 @@ class TestWithMail:
         assert mail.get_content().replace("\r\n", "\n") == "نعم، في كوتن.\nMit Gruß\n\n-- \nBündnis Köthen\n"
         assert knowledge.questions.one(question.id).state == "answered"
 
-    def test_an_answer_that_is_not_taken_stays_in_the_form(self, person: MakePerson, knowledge: Knowledge) -> None:
-        self.controller.stop()
+    def test_an_answer_that_is_not_taken_stays_in_the_form(
+        self, person: MakePerson, knowledge: Knowledge, postbox: Controller
+    ) -> None:
+        postbox.stop()
         anna = person("anna")
         (question,) = knowledge.questions.all(alliance="koethen")
         answer = anna.post(f"/console/inbox/{question.id}/answer", answer="Ja, in Köthen.")
