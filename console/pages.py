@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from console.navigation import areas
 from console.policy import may
 from console.texts import CONSOLE_LANGUAGES, say, texts
 from console.visitor import form_token, page_language, visitor
@@ -31,6 +32,7 @@ def rendered(template: str, *, status: int = 200, **values: Any) -> Response:
         languages=CONSOLE_LANGUAGES,
         account=account,
         may=lambda action: may(account, action),
+        areas=areas(lambda action: may(account, action), request.endpoint) if account else [],
         form_token=form_token,
         said=values.pop("said", None) or said.get(_SAID + request.args.get("said", "")),
         **values,

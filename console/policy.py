@@ -8,14 +8,17 @@ from flask import Flask
 from knowledge import Account, Role
 
 Action = Literal[
-    "own.account", "offering.read", "offering.draft", "offering.publish", "question.read", "question.answer", "account.manage",
+    "own.account", "offering.read", "offering.draft", "offering.publish", "offering.import", "guide.write", "figures.read",
+    "question.read", "question.answer", "account.manage",
 ]  # fmt: skip
 # Not an action but its absence: who is not signed in may come, too.
 OPEN = "open"
 
-_READS: frozenset[Action] = frozenset({"own.account", "offering.read"})
+_READS: frozenset[Action] = frozenset({"own.account", "offering.read", "figures.read"})
 _DRAFTS: frozenset[Action] = _READS | {"offering.draft"}
-_ALL: frozenset[Action] = _DRAFTS | {"offering.publish", "question.read", "question.answer", "account.manage"}
+_ALL: frozenset[Action] = _DRAFTS | {
+    "offering.publish", "offering.import", "guide.write", "question.read", "question.answer", "account.manage",
+}  # fmt: skip
 # What stands here holds for the account's own alliances; the service office's are all (Account.may_see).
 MAY: Mapping[Role, frozenset[Action]] = {
     "reader": _READS, "helper": _DRAFTS, "coordinator": _ALL, "service_office": _ALL,

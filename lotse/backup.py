@@ -7,12 +7,13 @@ import click
 from knowledge import open_knowledge, read_settings
 from knowledge.store import Manifest, restore_backup
 from lotse.lock import only_one
+from lotse.new_file import NewFile
 from lotse.prepare import prepare_knowledge
 from lotse.progress import Progress
 
 
 @click.command("backup", epilog="Example: lotse backup lotse-2026-11-22.zip")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=NewFile())
 def backup_command(file: Path) -> None:
     """Write the store into one file, while the server runs: alliances, offerings, guides, their history, questions.
 

@@ -7,6 +7,7 @@ import click
 
 from knowledge import Query, open_knowledge, read_settings
 from knowledge.evaluation import MEASURES, Evaluation, JudgedQuestion, answered, evaluate, read_judged, write_run
+from lotse.new_file import NewFile
 
 _DEPTH = 10
 _SECTIONS = 200
@@ -14,7 +15,7 @@ _SECTIONS = 200
 
 @click.command("evaluate", epilog="Example: LOTSE_TODAY=2026-11-22 lotse evaluate questions.jsonl --run run.jsonl")
 @click.argument("questions", type=click.Path(path_type=Path))
-@click.option("--run", type=click.Path(path_type=Path), help="Write one line a question with what was found.")
+@click.option("--run", type=NewFile(), help="Write one line a question with what was found.")
 @click.option("--guides", is_flag=True, help="Ask the guides; the results are guide ids.")
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
 def evaluate_command(questions: Path, run: Path | None, guides: bool, as_json: bool) -> None:

@@ -9,6 +9,7 @@ import click
 
 from knowledge import Knowledge, open_knowledge, read_settings
 from knowledge.exporting import Selection, published, write_csv, write_hsds, write_json_lines, write_xlsx
+from lotse.new_file import NewFile
 
 Writer = Callable[[Selection, Knowledge, BinaryIO], None]
 _WRITERS: dict[str, Writer] = {
@@ -23,9 +24,7 @@ _FILES_ONLY = ("xlsx", "hsds")
 @click.command("export", epilog="Example: lotse export --format csv --alliance koethen --output angebote.csv")
 @click.option("--format", "form", type=click.Choice(list(_WRITERS)), default="jsonl", show_default=True)
 @click.option("--alliance", help="Only what is this alliance's.")
-@click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; by default standard output."
-)
+@click.option("--output", type=NewFile(), help="The file to write; by default standard output.")
 def export_command(form: str, alliance: str | None, output: Path | None) -> None:
     """Write out what is published; `lotse import` takes each form back.
 

@@ -27,8 +27,9 @@ from widget.own_answer import need_buttons
 from widget.page import page
 from widget.poster import poster
 from widget.problems import handle_problems
+from widget.rounds import Round, begin_rounds
 from widget.security import send_security_headers
-from widget.settings import MailSettings, WebSettings, read_web_settings
+from widget.settings import WebSettings, read_web_settings
 from widget.static_files import files, static_files
 from widget.talk import talk
 from widget.tappable import linked
@@ -59,10 +60,7 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
         gateway = open_gateway(settings)
         # The first parent should not wait for models to load.
         threading.Thread(target=_prepare, args=(gateway.knowledge,), name="prepare", daemon=True).start()
-        threading.Thread(target=_forget, args=(gateway.knowledge,), name="forget", daemon=True).start()
-        if settings.mail is not None:
-            announce = (gateway.knowledge, settings.mail)
-            threading.Thread(target=_announce, args=announce, name="announce", daemon=True).start()
+        begin_rounds(_rounds(gateway.knowledge, settings))
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
     app.config["PUBLIC_URL"] = settings.public_url
@@ -120,13 +118,23 @@ def _prepare(knowledge: Knowledge) -> None:
     _log.info("prepared in %.1f s; faults: %s", time.monotonic() - began, faults or "none")
 
 
-def _forget(knowledge: Knowledge) -> None:
-    while True:
-        try:
-            forget_what_is_old(knowledge)
-        except Exception as error:  # tried again later
-            _log.warning("what is old was not deleted: %s", type(error).__name__)
-        time.sleep(_FORGET_EVERY_S)
+def _rounds(knowledge: Knowledge, settings: WebSettings) -> list[Round]:
+    rounds = [
+        Round(
+            name="forget", work=lambda: forget_what_is_old(knowledge), every_s=_FORGET_EVERY_S, again_s=_FORGET_EVERY_S
+        )
+    ]
+    if settings.mail is not None:
+        mail = settings.mail
+        rounds.append(
+            Round(
+                name="announce",
+                work=lambda: announce_questions(knowledge, mail),
+                every_s=_ANNOUNCE_EVERY_S,
+                again_s=_ANNOUNCE_AGAIN_S,
+            )
+        )
+    return rounds
 
 
 def forget_what_is_old(knowledge: Knowledge) -> None:
@@ -135,18 +143,6 @@ def forget_what_is_old(knowledge: Knowledge) -> None:
     knowledge.questions.delete_expired()
     knowledge.feedback.delete_older_than(_FEEDBACK_KEPT)
     knowledge.web_sessions.delete_expired()
-
-
-def _announce(knowledge: Knowledge, mail: MailSettings) -> None:
-    """Tell alliances by mail of the questions left for them; what cannot be sent stays in the store and is tried again."""
-    while True:
-        try:
-            all_sent = announce_questions(knowledge, mail)
-        except Exception as error:
-            # Never the error's text: it may quote a mail.
-            _log.warning("no mail about questions could be sent: %s; trying again later", type(error).__name__)
-            all_sent = False
-        time.sleep(_ANNOUNCE_EVERY_S if all_sent else _ANNOUNCE_AGAIN_S)
 
 
 def _version_of_files() -> str:

@@ -71,9 +71,13 @@ def test_every_catalogue_has_the_same_keys_in_every_language(folder: str) -> Non
 
 def test_the_consoles_catalogues_have_the_same_keys_and_values_and_nothing_unused() -> None:
     folder = ROOT / "console"
-    german, english = (
-        yaml.safe_load((folder / "texts" / f"{code}.yml").read_text(encoding="utf-8")) for code in ("de", "en")
-    )
+    areas = {path.name for path in (folder / "texts").glob("*/*.yml")}
+    of_areas = [
+        [yaml.safe_load((folder / "texts" / code / area).read_text(encoding="utf-8")) for area in sorted(areas)]
+        for code in ("de", "en")
+    ]
+    german, english = ({key: text for area in one for key, text in area.items()} for one in of_areas)
+    assert [len(german), len(english)] == [sum(map(len, one)) for one in of_areas], "a key stands in two areas"
     placeholders = [
         {key: sorted(set(re.findall(r"\{\w+\}", str(value)))) for key, value in catalogue.items()}
         for catalogue in (german, english)

@@ -2,10 +2,12 @@
 
 import errno
 import sqlite3
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from lotse.__main__ import mendable
+from lotse.__main__ import lotse, mendable
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,14 @@ def test_a_person_is_told_what_to_do(error: Exception, says: str) -> None:
 )
 def test_faults_of_the_program_are_not_hidden(error: Exception) -> None:
     assert mendable(error) is None
+
+
+@pytest.mark.parametrize(
+    "command", [("backup", "{}"), ("export", "--output", "{}"), ("evaluate", "q.jsonl", "--run", "{}")]
+)
+def test_a_file_in_a_folder_that_is_not_there_is_refused_before_anything_begins(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    answer = CliRunner().invoke(lotse, [part.format(tmp_path / "none" / "x") for part in command])
+    assert answer.exit_code == 2
+    assert f"there is no folder {tmp_path / 'none'}; make it first, or name another file" in answer.output
