@@ -41,7 +41,16 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         reindex=reindex or Reindexing(knowledge.index).soon,
     )
     console = Blueprint("console", __name__, url_prefix="/console", template_folder="templates")
-    for area in (welcome, accounts, own_account, managing, offerings, editing, inbox, files):
+    for area in (
+        welcome,
+        accounts,
+        own_account,
+        managing,
+        offerings,
+        editing,
+        inbox,
+        files,
+    ):
         console.register_blueprint(area)
     console.before_request(guard)
     console.after_request(leave_cookie)

@@ -72,5 +72,7 @@ def _question(account: Account, question_id: int) -> tuple[object, bool]:
 
 # By the name of the route's argument, whose converter gives the right type.
 _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
-    "offering_id": _offering, "account_id": _account, "question_id": _question,
-}  # fmt: skip
+    "offering_id": _offering,
+    "account_id": _account,
+    "question_id": _question,
+}

@@ -8,9 +8,17 @@ from flask import Flask
 from knowledge import Account, Role
 
 Action = Literal[
-    "own.account", "offering.read", "offering.draft", "offering.publish", "offering.import", "guide.write", "figures.read",
-    "question.read", "question.answer", "account.manage",
-]  # fmt: skip
+    "own.account",
+    "offering.read",
+    "offering.draft",
+    "offering.publish",
+    "offering.import",
+    "guide.write",
+    "figures.read",
+    "question.read",
+    "question.answer",
+    "account.manage",
+]
 # Not an action but its absence: who is not signed in may come, too.
 OPEN = "open"
 
