@@ -76,12 +76,14 @@ def _facts(card: Mapping[str, Any], language: str) -> list[Fact]:
     add("category", series(language, labels))
     add("age", age_range(language, _number(card.get("age_min")), _number(card.get("age_max"))))
     add("dates", _dates(card, language))
-    hours = card.get("opening_hours")
+    hours, words = card.get("opening_hours"), card.get("schedule")
     spoken = spoken_hours(hours, language) if isinstance(hours, str) else None
-    if card.get("schedule") or not spoken:
-        add("hours", card.get("schedule") or hours, language=german, ltr=True)
+    if not spoken or (words and not german):
+        add("hours", words or hours, language=german, ltr=True)
     else:
+        # The provider's German may say more than the hours, such as when there are none.
         add("hours", spoken)
+        add("hours_german", words, language=german, ltr=True)
     if card.get("free"):
         add("cost", sentence(language, "card_free"))
     else:

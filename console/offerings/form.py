@@ -20,6 +20,14 @@ LINES = (
 TRANSLATED = tuple(language for language in LANGUAGES if language != "de")
 _CHOICES = ("format", "free", "wheelchair")
 _LISTS = ("categories", "languages")
+# The fields as they follow one another on the page.
+_ORDER = (
+    "title", "description", "categories", "provider", "format", "street", "postal_code", "city", "latitude", "longitude",
+    "age_min", "age_max", "languages", "other_languages", "schedule", "opening_hours", "valid_from", "valid_to", "cost",
+    "free", "wheelchair", "phone", "email", "url",
+    *(f"{part}_{language}" for language in TRANSLATED for part in ("title", "description")),
+    "checked_on",
+)  # fmt: skip
 # Sentence of a field that does not have its form; others say that they are too long.
 _FAULTS = {
     "title": "fault_title", "categories": "fault_categories", "postal_code": "fault_postal_code", "age_min": "fault_age",
@@ -39,7 +47,7 @@ class Read:
     """What was read of a form: an offering, or the key of a sentence for each faulty field."""
 
     offering: Offering | None = None
-    faults: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)  # in the order of the page
 
 
 def fields_of(offering: Offering) -> dict[str, Any]:
@@ -99,7 +107,9 @@ def read(
         for one in error.errors():
             name, key = _fault(one)
             faults.setdefault(name, key)
-    return Read(faults=faults) if faults else Read(offering=offering)
+    if faults:
+        return Read(faults={name: faults[name] for name in sorted(faults, key=_ORDER.index)})
+    return Read(offering=offering)
 
 
 def _translations(fields: Mapping[str, Any], before: Offering | None, faults: dict[str, str]) -> dict[str, Any]:

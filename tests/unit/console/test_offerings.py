@@ -119,6 +119,13 @@ def test_a_fault_is_named_at_its_field_and_nothing_typed_is_lost(
     assert len(knowledge.store.offerings()) == 2
 
 
+def test_the_list_of_faults_follows_the_order_of_the_page(person: MakePerson) -> None:
+    anna = person("anna")
+    _new(anna, do="publish", title="", categories=[], postal_code="636", email="x", checked_on="31.02.2026")
+    listed = anna.html.partition('class="fault-list"')[2].partition("</section>")[0]
+    assert re.findall(r'href="#(\w+)"', listed) == ["title", "categories", "postal_code", "email", "checked_on"]
+
+
 def test_valid_dates_in_the_wrong_order_are_named(person: MakePerson) -> None:
     anna = person("anna")
     _new(anna, do="publish", valid_from="2026-12-01", valid_to="2026-11-01")

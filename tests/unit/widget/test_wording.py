@@ -95,14 +95,16 @@ def test_opening_hours_are_said_in_the_readers_language_where_their_form_is_comm
     assert spoken_hours(hours, language) == said
 
 
-def test_a_card_shows_opening_hours_only_where_there_are_no_words_of_the_provider() -> None:
-    def hours(**fields: object) -> list[tuple[str, str | None]]:
-        facts = display({"opening_hours": "Mo-Fr 08:00-16:00", **fields}, "ru")["facts"]
+def test_a_card_says_hours_in_the_readers_language_and_gives_the_providers_words_beside_them() -> None:
+    def hours(language: str = "ru", **fields: object) -> list[tuple[str, str | None]]:
+        facts = display({"opening_hours": "Mo-Fr 08:00-16:00", **fields}, language)["facts"]
         return [(fact["text"], fact.get("language")) for fact in facts]
 
     assert hours() == [("пн–пт 08:00–16:00", None)]
-    assert hours(schedule="werktags") == [("werktags", "de")]
+    assert hours(schedule="werktags") == [("пн–пт 08:00–16:00", None), ("werktags", "de")]
+    assert hours("de", schedule="werktags") == [("werktags", None)]
     assert hours(opening_hours="Sa[2] 10:00-13:00") == [("Sa[2] 10:00-13:00", "de")]
+    assert hours(opening_hours="Sa[2] 10:00-13:00", schedule="samstags") == [("samstags", "de")]
 
 
 def test_the_distance_is_not_said_twice() -> None:
