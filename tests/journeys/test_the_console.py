@@ -76,6 +76,37 @@ def test_from_the_invitation_to_an_offering_that_a_turkish_father_finds(server: 
     context.close()
 
 
+def test_two_editors_at_once_overwrite_nothing(server: Server, browser: Browser) -> None:
+    first, second = (browser.new_context(locale="de-DE", java_script_enabled=False).new_page() for _ in range(2))
+    for page, email in ((first, "erste@example.org"), (second, "zweite@example.org")):
+        page.set_default_timeout(20_000)
+        _sign_in(page, server, email)
+    first.goto(f"{server.url}/console/offerings/?state=published")
+    address = first.locator("tbody a").first.get_attribute("href")
+    for page in (first, second):
+        page.goto(f"{server.url}{address}/edit")
+    for page, phone in ((first, "03496 111"), (second, "03496 222")):
+        page.get_by_label("Telefon").fill(phone)
+        page.get_by_role("button", name="Veröffentlichen").click()
+    first.get_by_text("Das Angebot ist veröffentlicht").wait_for()
+    second.get_by_role("heading", name="Jemand anderes hat dieses Angebot inzwischen geändert").wait_for()
+    assert httpx.get(f"{server.url}/api{_path_of(address)}", timeout=5).json()["phone"] == "03496 111"
+    assert second.get_by_label("Telefon").input_value() == "03496 222"
+    second.get_by_role("button", name="Veröffentlichen").click()
+    second.get_by_text("Das Angebot ist veröffentlicht").wait_for()
+    assert httpx.get(f"{server.url}/api{_path_of(address)}", timeout=5).json()["phone"] == "03496 222"
+    second.goto(f"{server.url}{address}/history")
+    shown = second.locator("main").inner_text()
+    assert shown.index("03496 222") < shown.index("erste@example.org") or "03496 111" in shown
+    for page in (first, second):
+        page.context.close()
+
+
+def _path_of(address: str | None) -> str:
+    assert address
+    return address.removeprefix("/console")
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_every_page_of_the_console_can_be_used_by_everybody(
     server: Server, browser: Browser, width: int, scheme: Any
