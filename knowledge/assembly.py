@@ -28,6 +28,7 @@ from knowledge.store import (
     Feedback,
     Manifest,
     Questions,
+    SavedQuestions,
     SignInAttempts,
     Store,
     WebSessions,
@@ -85,6 +86,10 @@ class Knowledge:
     @cached_property
     def sign_in_attempts(self) -> SignInAttempts:
         return SignInAttempts(self._engine)
+
+    @cached_property
+    def saved_questions(self) -> SavedQuestions:
+        return SavedQuestions(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:
