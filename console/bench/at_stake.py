@@ -45,11 +45,9 @@ def at_stake(offering: Offering, *, stays: bool = True) -> Sequence[Doubt]:
 def _doubt(loss: Loss, edited: Offering) -> Doubt:
     question, why = loss.question, loss.outcome.why or "behind"
     own = question.offering == edited.id
-    values = {
-        "question": question.asked.text,
-        "near": question.asked.near or "–",
-        "why": say(page_language(), f"why_{why}"),
-    }
+    # Isolated (UAX 9), so that an Arabic question does not turn the sentence around it.
+    words = f"\u2068{question.asked.text}\u2069" + (f" ({question.asked.near})" if question.asked.near else "")
+    values = {"question": words, "why": say(page_language(), f"why_{why}")}
     if own and why == "not_there":
         return Doubt(
             key=_key("warning_question_withdrawn", loss),
