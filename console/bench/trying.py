@@ -157,6 +157,8 @@ def _wishes(said: Understanding, language: str) -> list[str]:
 
 def _mine(found: Found, edition: Edition, taxonomy: Taxonomy, language: str) -> Mine:
     """Return where the wanted offering is, and the causes with what can be done about each."""
+    if edition.public is None:
+        return Mine(offering=edition.offering, rank=None, said=[texts(language)[f"mine_{edition.state}"]])
     stands = standing(found, edition.offering.id, within=ASKED_FOR[0])
     return Mine(
         offering=edition.offering, rank=stands.rank, said=_sentences(found, stands, edition, taxonomy, language)
@@ -166,7 +168,7 @@ def _mine(found: Found, edition: Edition, taxonomy: Taxonomy, language: str) -> 
 def _sentences(found: Found, stands: Standing, edition: Edition, taxonomy: Taxonomy, language: str) -> list[str]:
     t = texts(language)
     if stands.why == "not_there":
-        return [t["mine_not_yet"] if edition.public else t[f"mine_{edition.state}"]]
+        return [t["mine_not_yet"]]
     if stands.why == "too_far":
         place = found.understood.where.place
         return [say(language, "mine_too_far", km=f"{stands.distance_km:.0f}", place=place.label if place else "")]

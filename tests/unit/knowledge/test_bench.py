@@ -82,7 +82,10 @@ def _kitas(make: Callable[..., Offering], count: int) -> list[Offering]:
 
 
 def test_the_parts_of_the_score_are_its_sum(bench, make_offering) -> None:
-    bench.over(*_kitas(make_offering, 3), make_offering("kurs", title="Deutschkurs", categories=("language_course",), city="Köthen"))
+    bench.over(
+        *_kitas(make_offering, 3),
+        make_offering("kurs", title="Deutschkurs", categories=("language_course",), city="Köthen"),
+    )
     found = bench.search.find(query_of(KITA))
     stands = bench.standing(KITA, "kita-1")
     at = list(found.candidates.rows).index(found.snapshot.row_of("kita-1"))
