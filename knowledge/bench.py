@@ -58,19 +58,27 @@ def place_is_unclear(found: Found) -> bool:
 
 
 def lost(search: Search, questions: Iterable[SavedQuestion], tried: Snapshot) -> list[Loss]:
-    """Return the questions that pass at the present index and would not at another; each is understood only once."""
+    """Return the questions that pass at the present index and would not at another.
+
+    What is noted of the present index is not asked of it again; else a question is understood once for both.
+    """
     present = search.library.snapshot()
     today = search.today or date.today()
     losses = []
     for question in questions:
+        noted = question.last.state if is_current(question, present, today) else None
+        if noted not in {None, "passed"}:
+            continue
         query, offering, within = query_of(question.asked), question.offering, question.asked.within
         understood = search.understand(query, present, today)
         after = search.find(query, snapshot=tried, understood=understood)
         outcome = outcome_of(after, standing(after, offering, within=within))
         if outcome.state == "passed":
             continue
-        before = search.find(query, snapshot=present, understood=understood)
-        if outcome_of(before, standing(before, offering, within=within)).state == "passed":
+        if noted is None:
+            before = search.find(query, snapshot=present, understood=understood)
+            noted = outcome_of(before, standing(before, offering, within=within)).state
+        if noted == "passed":
             rows = after.candidates.rows[after.ranked[:1]]
             instead = tried.ids[rows[0]] if len(rows) and not after.declined else None
             losses.append(Loss(question=question, outcome=outcome, instead=instead))

@@ -175,6 +175,20 @@ def test_what_failed_before_is_not_lost(bench, make_offering) -> None:
     assert bench.lost("kita", kita.model_copy(update={"title": "Anders"})) == []
 
 
+def test_what_is_noted_of_the_present_index_is_believed(bench, make_offering) -> None:
+    kita = make_offering("kita", city="Köthen")
+    one = bench.over(kita).save("kita")
+    away = kita.model_copy(update={"city": "München"})
+    generation = bench.search.library.snapshot().generation
+    for state, index_of, losses in (
+        ("passed", generation, 1),
+        ("failed", generation, 0),
+        ("failed", generation - 1, 1),
+    ):
+        bench.saved.note([(one, QuestionOutcome(state=state))], asked_on=TODAY, index_of=index_of)
+        assert len(bench.lost("kita", away)) == losses, (state, index_of)
+
+
 def test_when_nothing_is_left_there_is_nothing_instead(bench, make_offering) -> None:
     bench.over(make_offering("kita", city="Köthen")).save("kita")
     assert bench.lost("kita", None) == [("kita", "resting", "not_there", None)]
