@@ -6,12 +6,5 @@ from knowledge.exporting.selection import Selection, published
 from knowledge.exporting.spreadsheets import guarded, write_csv, write_xlsx
 
 __all__ = [
-    "Selection",
-    "directory_of",
-    "guarded",
-    "published",
-    "write_csv",
-    "write_hsds",
-    "write_json_lines",
-    "write_xlsx",
-]
+    "Selection", "directory_of", "guarded", "published", "write_csv", "write_hsds", "write_json_lines", "write_xlsx",
+]  # fmt: skip

@@ -9,13 +9,5 @@ from knowledge.index.trial import with_edit
 from knowledge.index.vectors import VectorStorage
 
 __all__ = [
-    "FILES",
-    "Library",
-    "Makers",
-    "PassageTable",
-    "Snapshot",
-    "TextIndex",
-    "VectorStorage",
-    "build_index",
-    "with_edit",
-]
+    "FILES", "Library", "Makers", "PassageTable", "Snapshot", "TextIndex", "VectorStorage", "build_index", "with_edit",
+]  # fmt: skip
