@@ -49,20 +49,13 @@ def _doubt(loss: Loss, edited: Offering) -> Doubt:
     words = f"\u2068{question.asked.text}\u2069" + (f" ({question.asked.near})" if question.asked.near else "")
     values = {"question": words, "why": say(page_language(), f"why_{why}")}
     if own and why == "not_there":
-        return Doubt(
-            key=_key("warning_question_withdrawn", loss),
-            at="title",
-            values={**values, "instead": _title(loss.instead, edited)},
-        )
+        key = "warning_question_withdrawn" if loss.instead else "warning_question_withdrawn_nothing"
+        return Doubt(key=key, at="title", values={**values, "instead": _title(loss.instead, edited)})
     if own:
         return Doubt(key="warning_question_own", at=_AT.get(why, "title"), values=values)
     return Doubt(
         key="warning_question_other", at="title", values={**values, "offering": _title(question.offering, edited)}
     )
-
-
-def _key(key: str, loss: Loss) -> str:
-    return key if loss.instead else f"{key}_nothing"
 
 
 def _title(offering_id: str | None, edited: Offering) -> str:
