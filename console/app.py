@@ -8,6 +8,8 @@ from werkzeug.exceptions import HTTPException
 from console.accounts.managing import managing
 from console.accounts.own import own_account
 from console.accounts.views import accounts
+from console.bench.trying_views import trying
+from console.bench.views import bench
 from console.guard import guard
 from console.inbox.views import inbox
 from console.offerings.editing import editing
@@ -49,6 +51,8 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         offerings,
         editing,
         inbox,
+        bench,
+        trying,
         files,
     ):
         console.register_blueprint(area)

@@ -70,9 +70,15 @@ def _question(account: Account, question_id: int) -> tuple[object, bool]:
     return question, account.may_see(question.alliance)
 
 
+def _saved_question(account: Account, saved_id: int) -> tuple[object, bool]:
+    question = parts().knowledge.saved_questions.one(saved_id)
+    return question, question is not None and account.may_see(question.alliance)
+
+
 # By the name of the route's argument, whose converter gives the right type.
 _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
     "offering_id": _offering,
     "account_id": _account,
     "question_id": _question,
+    "saved_id": _saved_question,
 }

@@ -27,7 +27,11 @@ AREAS: Sequence[Area] = (
     Area(name="nav_start", pages=(Entry(endpoint="console.welcome.start", name="nav_start", action="own.account"),)),
     Area(
         name="nav_offerings",
-        pages=(Entry(endpoint="console.offerings.listing", name="nav_offerings_list", action="offering.read"),),
+        pages=(
+            Entry(endpoint="console.offerings.listing", name="nav_offerings_list", action="offering.read"),
+            Entry(endpoint="console.trying.show", name="nav_try", action="offering.read"),
+            Entry(endpoint="console.bench.listing", name="nav_bench", action="offering.read"),
+        ),
     ),
     Area(
         name="nav_families",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from knowledge.store import FeedbackCount as FeedbackCount
     from knowledge.store import Question as Question
     from knowledge.store import Role as Role
+    from knowledge.store import SavedQuestion as SavedQuestion
     from knowledge.taxonomy import UNRELATED as UNRELATED
     from knowledge.taxonomy import broader as broader
     from knowledge.text import clean as clean
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 _MODULE_OF = {
     "Knowledge": "assembly", "open_knowledge": "assembly", "KnowledgeError": "errors", "Settings": "settings",
     "read_settings": "settings", "Conversation": "store", "Question": "store",
-    "Account": "store", "Edition": "store", "Role": "store", "LANGUAGES": "values", "RIGHT_TO_LEFT": "values",
+    "Account": "store", "Edition": "store", "Role": "store", "SavedQuestion": "store", "LANGUAGES": "values", "RIGHT_TO_LEFT": "values",
     "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
     "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
     "UnknownRecordError": "errors",

@@ -13,7 +13,7 @@ from knowledge.errors import IndexMissingError, PlacesMissingError
 from knowledge.exporting import Selection, directory_of
 from knowledge.guides import GuideSearch
 from knowledge.hsds import Directory
-from knowledge.index import FILES, Library, Makers, PassageTable, Snapshot, VectorStorage, build_index
+from knowledge.index import FILES, Library, Makers, PassageTable, Snapshot, VectorStorage, build_index, with_edit
 from knowledge.language import LanguageIdentifier
 from knowledge.models import LANGUAGE_MODEL, NEED_MODEL, KeyedModel
 from knowledge.needs import NeedClassifier
@@ -28,6 +28,7 @@ from knowledge.store import (
     Feedback,
     Manifest,
     Questions,
+    SavedQuestions,
     SignInAttempts,
     Store,
     WebSessions,
@@ -37,7 +38,7 @@ from knowledge.store import (
 )
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.understanding import Reader
-from knowledge.values import LANGUAGES, Query
+from knowledge.values import LANGUAGES, Offering, Query
 
 if TYPE_CHECKING:
     from knowledge.training.questions import ChatLine
@@ -87,6 +88,10 @@ class Knowledge:
         return SignInAttempts(self._engine)
 
     @cached_property
+    def saved_questions(self) -> SavedQuestions:
+        return SavedQuestions(self._engine)
+
+    @cached_property
     def taxonomy(self) -> Taxonomy:
         return load_taxonomy(self.settings.taxonomy_dir)
 
@@ -131,6 +136,16 @@ class Knowledge:
             self.settings.index_dir, store=self.store, makers=self._makers, storage=self._vectors, afresh=afresh,
             progress=lambda done, total: progress("index", done, total),
         )  # fmt: skip
+
+    def index_with(self, offering_id: str, edited: Offering | None) -> Snapshot:
+        """Return the present index as it would be with one offering edited, added, or (None) taken out; nothing is written.
+
+        Raises:
+            IndexMissingError: There is no index yet.
+        """
+        present = self.search.library.snapshot()
+        self.search.home(present)  # an ambiguous town means the one near its alliance
+        return with_edit(present, offering_id, edited, self._makers)
 
     def prepare(self, *, chat_lines: "Sequence[ChatLine]" = (), progress: Progress = _silent) -> None:
         """Make what is missing or out of date: places, models, index. What is done is not done again.

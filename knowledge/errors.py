@@ -55,3 +55,7 @@ class AccountExistsError(KnowledgeError):
 
 class EditedMeanwhileError(KnowledgeError):
     """Somebody else has edited the record since it was read; nothing was written."""
+
+
+class TooManyQuestionsError(KnowledgeError):
+    """An offering has as many saved questions as it may have."""

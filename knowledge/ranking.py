@@ -1,5 +1,6 @@
 """Puts candidates in order: how well the need, the meaning, the words, the place, the age and the wishes fit. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,25 +60,33 @@ class Signals:
 
 def scores(signals: Signals, weights: Weights, *, radius_km: float) -> Floats:
     """Return one score a candidate, shape (n,), higher is better."""
+    return total(parts(signals, weights, radius_km=radius_km))
+
+
+def parts(signals: Signals, weights: Weights, *, radius_km: float) -> dict[str, NDArray[Any]]:
+    """Return what each signal adds to the score of each candidate, shape (n,) each, by the signal's name."""
     km = np.nan_to_num(signals.distance_km, nan=radius_km / 4)
     # The first kilometres count most: 0 at the door, 1 at the radius.
     away = np.log1p(km / _WALK_KM) / np.log1p(radius_km / _WALK_KM)
-    # math on floats of one dtype, so that the sum stays float32
-    total: Any = (
-        weights.need * standardised(np.log(signals.need + 1e-3), least_spread=_NEED_SPREAD)
-        + weights.meaning * standardised(signals.meaning, least_spread=_MEANING_SPREAD)
-        + weights.words * standardised(signals.words, least_spread=_WORDS_SPREAD)
-        - weights.distance * np.clip(away, 0.0, 4.0) * ~signals.online
-        + weights.elsewhere_online * signals.online
-        + weights.other_age * ~signals.age_fits
-        + weights.unlikely_age * signals.unlikely_age
-        + signals.language_bonus
-        + signals.cost_fit
-        + weights.wrong_format * ~signals.format_fits
-        + weights.wrong_day * ~signals.day_fits
-        + weights.audience * ~signals.audience_fits
-    )
-    return np.asarray(total, dtype=np.float32)
+    return {
+        "need": weights.need * standardised(np.log(signals.need + 1e-3), least_spread=_NEED_SPREAD),
+        "meaning": weights.meaning * standardised(signals.meaning, least_spread=_MEANING_SPREAD),
+        "words": weights.words * standardised(signals.words, least_spread=_WORDS_SPREAD),
+        "distance": -weights.distance * np.clip(away, 0.0, 4.0) * ~signals.online,
+        "online": weights.elsewhere_online * signals.online,
+        "age": weights.other_age * ~signals.age_fits,
+        "unlikely_age": weights.unlikely_age * signals.unlikely_age,
+        "language": signals.language_bonus,
+        "cost": signals.cost_fit,
+        "format": weights.wrong_format * ~signals.format_fits,
+        "day": weights.wrong_day * ~signals.day_fits,
+        "audience": weights.audience * ~signals.audience_fits,
+    }
+
+
+def total(parts: Mapping[str, NDArray[Any]]) -> Floats:
+    """Return the sum of all parts, shape (n,)."""
+    return np.asarray(sum(parts.values()), dtype=np.float32)
 
 
 def standardised(values: Floats, *, least_spread: float = 1e-6) -> Floats:

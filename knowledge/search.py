@@ -1,7 +1,9 @@
 """From a question to matches, as a list of steps: understand, gather candidates, score them, rank, give reasons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ from knowledge.index import Library, Snapshot
 from knowledge.language import LanguageIdentifier
 from knowledge.needs import categories_of
 from knowledge.opening_hours import open_now
-from knowledge.ranking import Signals, Weights, best_first, scores
+from knowledge.ranking import Signals, Weights, best_first, parts, total
 from knowledge.store import Store
 from knowledge.taxonomy import UNRELATED
 from knowledge.understanding import Reader
@@ -33,6 +35,29 @@ from knowledge.values import Answer, Match, Place, Query, Understanding, written
 # 10 % of those that can be answered, and 77 % of those whose category was taken away; 0.4 would 11 % and 79 %.
 _SHARE_OF_NEED = 0.3
 _UNRELATED = 0.5
+# Why nothing found does what was asked.
+Declined = Literal["nothing", "no_need", "other_need", "other_age", "other_format"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a search weighed, before any offering is read from the store.
+
+    Attributes:
+        parts: What each signal gives each candidate; `points` is their sum.
+        ranked: Positions of candidates, best first: all of them, or at least as many as were wanted.
+        declined: Why nothing found does what was asked; None where something does.
+    """
+
+    snapshot: Snapshot
+    today: date
+    radius_km: float
+    understood: Understanding
+    candidates: Candidates
+    parts: Mapping[str, NDArray[Any]]
+    points: NDArray[np.float32]
+    ranked: NDArray[np.int64]
+    declined: Declined | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,15 +79,39 @@ class Search:
         Raises:
             IndexMissingError: There is no index to search.
         """
-        snapshot = self.library.snapshot()
+        return self.answer(query, self.find(query, first=query.offset + query.limit))
+
+    def find(
+        self,
+        query: Query,
+        *,
+        snapshot: Snapshot | None = None,
+        understood: Understanding | None = None,
+        first: int | None = None,
+    ) -> Found:
+        """Return what a search weighs and the order that comes of it.
+
+        Args:
+            snapshot: The index to search, by default the present one.
+            understood: What the question says, where it has been understood already.
+            first: How many of the best are wanted; None for all.
+
+        Raises:
+            IndexMissingError: There is no index to search.
+        """
+        snapshot = snapshot or self.library.snapshot()
         today = self.today or date.today()
-        understood = self.understand(query, snapshot, today)
-        place = understood.where.place
-        candidates = gather(snapshot, query, place, today, query.radius_km or self.radius_km)
+        understood = understood or self.understand(query, snapshot, today)
+        radius_km = query.radius_km or self.radius_km
+        candidates = gather(snapshot, query, understood.where.place, today, radius_km)
         signals = self._signals(snapshot, query, understood, candidates)
-        points = scores(signals, self.weights, radius_km=candidates.radius_km)
-        ranked = rank(points, candidates, snapshot, first=query.offset + query.limit)
-        return self._answer(snapshot, query, understood, candidates, signals, points, ranked, today)
+        found = parts(signals, self.weights, radius_km=candidates.radius_km)
+        points = total(found)
+        ranked = rank(points, candidates, snapshot, first=first)
+        return Found(
+            snapshot=snapshot, today=today, radius_km=radius_km, understood=understood, candidates=candidates, parts=found,
+            points=points, ranked=ranked, declined=_declined(query, understood, signals, ranked),
+        )  # fmt: skip
 
     def understand(self, query: Query, snapshot: Snapshot, today: date) -> Understanding:
         """Return what the question says, with what the query states outright put in its place."""
@@ -114,65 +163,61 @@ class Search:
         close = snapshot.vectors.similarities(self.encoder.encode_queries([text])[0], passages)
         return np.maximum.reduceat(close, np.cumsum(counts) - counts)
 
-    def _answer(
-        self,
-        snapshot: Snapshot,
-        query: Query,
-        understood: Understanding,
-        candidates: Candidates,
-        signals: Signals,
-        points: NDArray[np.float32],
-        ranked: NDArray[np.int64],
-        today: date,
-    ) -> Answer:
-        shown = ranked[query.offset : query.offset + query.limit]
-        rows = candidates.rows[shown]
-        found = {offering.id: offering for offering in self.store.offerings([snapshot.ids[row] for row in rows])}
+    def answer(self, query: Query, found: Found) -> Answer:
+        """Return the matches that a query wants to see of what was found, with their reasons."""
+        snapshot, understood, today = found.snapshot, found.understood, found.today
+        shown = found.ranked[query.offset : query.offset + query.limit]
+        rows = found.candidates.rows[shown]
+        stored = {offering.id: offering for offering in self.store.offerings([snapshot.ids[row] for row in rows])}
         now = datetime.combine(today, datetime.now().time()) if self.today else datetime.now().astimezone()
         matches = []
         for at, row in zip(shown, rows, strict=True):
-            offering = found.get(snapshot.ids[row])
+            offering = stored.get(snapshot.ids[row])
             if offering is None:
                 continue  # withdrawn since the index was built
-            km = float(candidates.distance_km[at])
+            km = float(found.candidates.distance_km[at])
             distance = None if np.isnan(km) or offering.format == "online" else round(km, 1)
             matches.append(
                 Match(
                     offering=offering,
-                    score=float(points[at]),
+                    score=float(found.points[at]),
                     distance_km=distance,
-                    reasons=reasons.of(offering, understood, distance, query.radius_km or self.radius_km),
+                    reasons=reasons.of(offering, understood, distance, found.radius_km),
                     open_now=open_now(offering.opening_hours, now),
                 )
             )
         return Answer(
             understood=understood,
             matches=tuple(matches),
-            total=len(candidates.rows),
-            no_good_answer=no_good_answer(query, understood, signals, ranked),
+            total=len(found.candidates.rows),
+            no_good_answer=found.declined is not None,
             place=understood.where.place,
         )
 
 
-def rank(points: NDArray[np.float32], candidates: Candidates, snapshot: Snapshot, *, first: int) -> NDArray[np.int64]:
-    """Return the positions of at least the first so many candidates, best first; ties go to what was checked last."""
+def rank(
+    points: NDArray[np.float32], candidates: Candidates, snapshot: Snapshot, *, first: int | None
+) -> NDArray[np.int64]:
+    """Return the positions of at least the first so many candidates (None: of all), best first; ties go to what was checked last."""
     return best_first(points, -snapshot.columns.checked_on[candidates.rows].astype(np.int64), first=first)
 
 
-def no_good_answer(query: Query, understood: Understanding, signals: Signals, ranked: NDArray[np.int64]) -> bool:
-    """Return whether nothing found does what was asked.
+def _declined(query: Query, understood: Understanding, signals: Signals, ranked: NDArray[np.int64]) -> Declined | None:
+    """Return why nothing found does what was asked, or None.
 
     So it is when no need was understood, or when the best match is of a much less likely category than the likeliest one
     (nobody near meets the need), for another age, or not in the wished form.
     """
     if not len(ranked):
-        return True
+        return "nothing"
     if query.categories or not query.text.strip():
-        return False
+        return None
     likeliest = max(categories_of(understood.needs).values(), default=0.0)
     if not likeliest or understood.needs.get(UNRELATED, 0.0) > _UNRELATED:
-        return True
+        return "no_need"
     best = ranked[0]
-    return bool(
-        signals.need[best] < _SHARE_OF_NEED * likeliest or not signals.age_fits[best] or not signals.format_fits[best]
-    )
+    if signals.need[best] < _SHARE_OF_NEED * likeliest:
+        return "other_need"
+    if not signals.age_fits[best]:
+        return "other_age"
+    return None if signals.format_fits[best] else "other_format"

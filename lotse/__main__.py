@@ -23,6 +23,7 @@ COMMANDS = {
     "feedback": "feedback",
     "coordinator": "coordinator",
     "evaluate": "evaluate",
+    "questions": "questions",
     "train": "train",
     "doctor": "doctor",
 }

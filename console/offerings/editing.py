@@ -1,6 +1,5 @@
 """Writing an offering: the form, its preview, what to look at before saving, and what somebody else wrote meanwhile."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,12 +7,13 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from console.bench.at_stake import at_stake
 from console.offerings import form
 from console.offerings.differences import differences
 from console.offerings.duplicates import likely_same
 from console.offerings.place_check import Doubt, place_doubts
 from console.offerings.preview import cards, hours_read
-from console.offerings.views import category_labels, name_of, own_alliances, save, version_read, written
+from console.offerings.views import category_labels, digest, name_of, own_alliances, save, version_read, written
 from console.pages import rendered
 from console.parts import parts
 from console.policy import may, needs
@@ -96,7 +96,9 @@ def _taken(sheet: Sheet, offering: Offering | None) -> ResponseReturnValue:
     if offering is None:
         return _page(sheet)
     doubts = _doubts(offering, is_new=sheet.edition is None)
-    seen = _digest(doubts)
+    if do not in {"draft", "review"} and may(signed_in(), "offering.publish"):
+        doubts = [*doubts, *at_stake(offering)]
+    seen = digest(doubts)
     if do not in _STATES or (doubts and request.form.get("seen") != seen):
         previews = cards(offering, parts().knowledge.taxonomy) if do not in _STATES else []
         return _page(sheet, offering=offering, doubts=doubts, seen=seen, previews=previews)
@@ -143,11 +145,6 @@ def _new_id(alliance: str, fields: Mapping[str, Any]) -> str:
         number += 1
         id_ = f"{first}-{number}"
     return id_
-
-
-def _digest(doubts: Sequence[Doubt]) -> str:
-    """Return a text that is the same when there is nothing new to look at."""
-    return hashlib.sha256(repr(doubts).encode()).hexdigest()[:16] if doubts else ""
 
 
 def _page(sheet: Sheet, *, status: int | None = None, offering: Offering | None = None, **values: Any) -> Response:

@@ -1,5 +1,7 @@
 """Offerings: the list, one offering, and what is done with it besides writing."""
 
+import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,8 +9,10 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
+from console.bench.at_stake import at_stake
 from console.offerings.differences import differences
 from console.offerings.listing import Wish, is_unchecked, listed, page_of
+from console.offerings.place_check import Doubt
 from console.offerings.preview import cards, hours_read
 from console.pages import rendered
 from console.parts import parts
@@ -72,14 +76,14 @@ def history(offering_id: str) -> Response:
 @needs("offering.publish")
 def publish(offering_id: str) -> ResponseReturnValue:  # noqa: ARG001
     """Show the draft to parents."""
-    return _written(subject(Edition).offering, "published")
+    return _unless_at_stake(subject(Edition).offering, "published")
 
 
 @offerings.post("/<offering_id>/withdraw")
 @needs("offering.publish")
 def withdraw(offering_id: str) -> ResponseReturnValue:  # noqa: ARG001
     """Show the offering to parents no more; it and its history stay."""
-    return _written(subject(Edition).offering, "withdrawn")
+    return _unless_at_stake(subject(Edition).offering, "withdrawn")
 
 
 @offerings.post("/<offering_id>/checked")
@@ -119,7 +123,7 @@ def restore(offering_id: str) -> ResponseReturnValue:
         offering = Offering.model_validate(found.content)
     except ValidationError:
         return redirect(url_for("console.offerings.history", offering_id=offering_id, said="not_restored"))
-    return _written(offering, state)
+    return _unless_at_stake(offering, state)
 
 
 def save(offering: Offering, state: EditionState) -> Edition:
@@ -169,6 +173,22 @@ def name_of(editor: str) -> str:
     """Return the name of whoever edited, or what the history knows: an e-mail address, or where an import came from."""
     account = parts().knowledge.accounts.of_email(editor)
     return account.name if account and account.name else editor
+
+
+def digest(doubts: Sequence[Doubt]) -> str:
+    """Return a text that is the same when there is nothing new to look at."""
+    return hashlib.sha256(repr(doubts).encode()).hexdigest()[:16] if doubts else ""
+
+
+def _unless_at_stake(offering: Offering, state: EditionState) -> ResponseReturnValue:
+    """Write an offering; where saved questions would lose their answer, ask once before."""
+    seen_by_parents = state in {"published", "withdrawn"}
+    doubts = at_stake(offering, stays=state == "published") if seen_by_parents else []
+    seen = digest(doubts)
+    if doubts and request.form.get("seen") != seen:
+        sent = [(name, value) for name, value in request.form.items() if name not in {"form_token", "seen"}]
+        return rendered("at_stake.html", edition=subject(Edition), state=state, doubts=doubts, seen=seen, sent=sent)
+    return _written(offering, state)
 
 
 def _written(offering: Offering, state: EditionState) -> ResponseReturnValue:

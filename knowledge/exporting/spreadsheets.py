@@ -26,8 +26,13 @@ def write_csv(offerings: Sequence[Offering], out: BinaryIO) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for row in rows(offerings):
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
+        writer.writerow([guarded(cell) for cell in row])
     text.detach()
+
+
+def guarded(cell: str) -> str:
+    """Return a cell of a CSV file that no spreadsheet program takes for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def write_xlsx(offerings: Sequence[Offering], out: BinaryIO) -> None:

@@ -13,7 +13,7 @@ from knowledge.encoder import Encoder
 from knowledge.errors import IndexMissingError
 from knowledge.index.snapshot import FILES, Columns, Snapshot, current_folder, matrix
 from knowledge.index.text_index import TextIndex
-from knowledge.index.vectors import VectorStorage
+from knowledge.index.vectors import VectorIndex, VectorStorage
 from knowledge.needs import NeedClassifier
 from knowledge.places import Places
 from knowledge.store import Store
@@ -66,33 +66,50 @@ def build_index(
     contents = store.digests()
     kept = _unchanged(before, contents)
     kept_ids = [before.ids[row] for row in kept] if before else []
-    new = store.offerings(sorted(set(contents).difference(kept_ids)))
-    ids = [*kept_ids, *(offering.id for offering in new)]
+    snapshot = put_together(
+        before, kept, store.offerings(sorted(set(contents).difference(kept_ids))), generation=generation, contents=contents,
+        made_with=made_with, makers=makers,
+        vectors=lambda digests, texts: storage.make(
+            digests, lambda rows: _embedded(texts, rows, makers.encoder, progress),
+            dim=makers.encoder.dim, before=there.vectors if there else None,
+        ),
+    )  # fmt: skip
+    snapshot.save(index_dir)
+    return snapshot
+
+
+def put_together(
+    before: Snapshot | None,
+    kept: NDArray[np.int64],
+    new: Sequence[Offering],
+    *,
+    contents: Mapping[str, str],
+    generation: int,
+    made_with: str,
+    makers: Makers,
+    vectors: Callable[[list[str], Mapping[int, str]], VectorIndex],
+) -> Snapshot:
+    """Return a snapshot of some rows of the one before and of new offerings; it is not saved.
+
+    Args:
+        contents: The digest of each offering's content, by id.
+        vectors: Makes the vector index from the digests of all passages by row, and the texts of those that are new.
+    """
+    ids = [*([before.ids[row] for row in kept] if before else []), *(offering.id for offering in new)]
     # Equal matches are ranked by this order.
     order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
     names = _Names.of(new, before)
     passage_starts, digests, texts = _all_passages(before, kept, new, order, makers.encoder)
     words = [_words(offering, makers.taxonomy) for offering in new]
-    snapshot = Snapshot(
-        generation=generation,
-        made_with=made_with,
-        ids=tuple(ids[row] for row in order),
+    return Snapshot(
+        generation=generation, made_with=made_with, ids=tuple(ids[row] for row in order),
         contents=np.array([contents[ids[row]] for row in order], dtype=np.bytes_),
-        passage_starts=passage_starts,
-        labels=makers.classifier.model.labels,
-        categories=makers.taxonomy.categories,
-        languages=names.languages,
-        alliances=names.alliances,
+        passage_starts=passage_starts, labels=makers.classifier.model.labels, categories=makers.taxonomy.categories,
+        languages=names.languages, alliances=names.alliances,
         columns=_joined(before, kept, _columns(new, names, makers), order),
-        need_roots=_joined_roots(before, kept, _need_roots(new, makers), order),
-        vectors=storage.make(
-            digests, lambda rows: _embedded(texts, rows, makers.encoder, progress),
-            dim=makers.encoder.dim, before=there.vectors if there else None,
-        ),
+        need_roots=_joined_roots(before, kept, _need_roots(new, makers), order), vectors=vectors(digests, texts),
         text=before.text.changed(kept, words, order) if before else TextIndex.of(words),
     )  # fmt: skip
-    snapshot.save(index_dir)
-    return snapshot
 
 
 def _present(index_dir: Path, storage: VectorStorage) -> Snapshot | None:

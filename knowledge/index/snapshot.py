@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -84,6 +85,11 @@ class Snapshot:
     @cached_property
     def online_rows(self) -> NDArray[np.int64]:
         return np.flatnonzero(self.columns.online)
+
+    def row_of(self, offering_id: str) -> int | None:
+        """Return the row of an offering, or None; rows are sorted by id."""
+        row = bisect_left(self.ids, offering_id)
+        return row if row < len(self.ids) and self.ids[row] == offering_id else None
 
     def by_categories(self, judge: Callable[[NDArray[np.bool_]], Any], rows: NDArray[np.int64]) -> NDArray[Any]:
         """Return what a judgement of categories says of some offerings, shape (len(rows),).

@@ -142,3 +142,35 @@ class FaissIndex:
         if not len(rows):
             return np.empty((0, self.dim), np.float32)
         return np.asarray(self._index.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64)))
+
+
+class Patched:
+    """The vectors of another index with some that stand only in memory; it is never saved."""
+
+    def __init__(self, before: VectorIndex, digests: Sequence[str], embed: Callable[[Sequence[int]], Vectors]) -> None:
+        """Take over what `before` has of these passages by row.
+
+        Args:
+            embed: Rows that `before` does not have -> their unit vectors, shape (rows, dim).
+        """
+        known = {digest: row for row, digest in enumerate(before.digests)}
+        self.digests = tuple(digests)
+        self._before = before
+        self._rows = np.array([known.get(digest, -1) for digest in digests], dtype=np.int64)
+        added = np.flatnonzero(self._rows < 0)
+        self._place = np.full(len(digests), -1, np.int64)
+        self._place[added] = np.arange(len(added))
+        self._added = embed(added.tolist()) if len(added) else None
+
+    def similarities(self, query: Vectors, rows: Rows) -> NDArray[np.float32]:
+        """See `VectorIndex`."""
+        result = np.empty(len(rows), np.float32)
+        old = self._rows[rows] >= 0
+        result[old] = self._before.similarities(query, self._rows[rows[old]])
+        if self._added is not None:
+            result[~old] = self._added[self._place[rows[~old]]] @ query
+        return result
+
+    def save(self, folder: Path) -> None:
+        """Refuse: what is only tried is never searched by parents."""
+        raise NotImplementedError(f"vectors that were only tried are not written to {folder.name}")

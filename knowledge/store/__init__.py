@@ -10,11 +10,13 @@ from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
 from knowledge.store.restore import restore_backup
+from knowledge.store.saved_questions import ASKED_FOR, Asked, QuestionOutcome, SavedQuestion, SavedQuestions
 from knowledge.store.sessions import SignInAttempts, WebSessions
 
 __all__ = [
-    "FEEDBACK_REASONS", "ROLES", "Account", "Accounts", "Change", "Conversation", "Conversations", "Edition", "EditionState",
-    "Editions", "Feedback", "FeedbackCount", "Manifest", "Question", "QuestionState", "Questions", "Record", "Revision",
-    "Role", "SignInAttempts", "Store", "WebSessions", "open_engine", "reason", "restore_backup", "upgrade", "wait_for_turn",
+    "ASKED_FOR", "FEEDBACK_REASONS", "ROLES", "Account", "Accounts", "Asked", "Change", "Conversation",
+    "Conversations", "Edition", "EditionState", "Editions", "Feedback", "FeedbackCount", "Manifest", "Question",
+    "QuestionOutcome", "QuestionState", "Questions", "Record", "Revision", "Role", "SavedQuestion", "SavedQuestions",
+    "SignInAttempts", "Store", "WebSessions", "open_engine", "reason", "restore_backup", "upgrade", "wait_for_turn",
     "write_backup",
 ]  # fmt: skip

@@ -1,11 +1,12 @@
 """The tables of the store. Every column is nullable only where the contract says so; migrations/ must give the same."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -193,3 +194,28 @@ class WebSessionRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     last_seen: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class SavedQuestionRow(Base):
+    """A question with which an offering should be found, and how that went when it was asked last.
+
+    The offering may be a draft that was never published, so it is no foreign key. `index_of` is the generation of the index
+    that was asked, `asked_on` the day that it was asked for.
+    """
+
+    __tablename__ = "saved_question"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    alliance_id: Mapped[str] = mapped_column(ForeignKey("alliance.id"), index=True)
+    offering_id: Mapped[str] = mapped_column(String(80), index=True)
+    text: Mapped[str] = mapped_column(String(300))
+    language: Mapped[str] = mapped_column(String(12))
+    near: Mapped[str] = mapped_column(String(100))
+    within: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(20))
+    rank: Mapped[int | None] = mapped_column(Integer)
+    why: Mapped[str | None] = mapped_column(String(20))
+    asked_on: Mapped[date | None] = mapped_column(Date)
+    index_of: Mapped[int | None] = mapped_column(Integer)
+
+    # A page that was open while a question was deleted must never change another one.
+    __table_args__ = (UniqueConstraint("offering_id", "text", "language", "near"), {"sqlite_autoincrement": True})

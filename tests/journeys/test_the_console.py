@@ -130,10 +130,20 @@ def test_every_page_of_the_console_can_be_used_by_everybody(
     page.goto(f"{server.url}/console/offerings/")
     shown = page.locator("tbody a").first.get_attribute("href")
     assert shown
-    for path in ("/", "/account/", "/accounts/", "/inbox/", "/offerings/", "/offerings/new", "/offerings/none-such"):
+    for path in (
+        "/",
+        "/account/",
+        "/accounts/",
+        "/inbox/",
+        "/offerings/",
+        "/offerings/new",
+        "/offerings/none-such",
+        "/bench/",
+        "/try/",
+    ):
         page.goto(f"{server.url}/console{path}")
         look(path)
-    for path in ("", "/edit", "/history"):
+    for path in ("", "/edit", "/history", "/questions"):
         page.goto(server.url + shown + path)
         look(re.sub(r"^.*/offerings/", "", shown) + path)
     page.goto(f"{server.url}/console/offerings/new")

@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 from console.accounts import passwords
 from console.app import add_console
 from knowledge import Knowledge, open_knowledge, read_settings
+from knowledge.store import Asked
 from knowledge.values import Alliance, Offering
 from lotse.ports import free_port
 from widget import create_app
@@ -37,6 +38,7 @@ ACCOUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "helga": ("helper", ("koethen",)),
     "rita": ("reader", ("koethen",)),
 }
+KITA = Asked(text="Kita in Köthen", language="de")
 # A whole form.
 FIELDS: dict[str, Any] = {
     "alliance": "koethen", "title": "Eltern-Café", "description": "Kaffee und Rat.",
@@ -99,6 +101,12 @@ class Indexed:
         self.times += 1
 
 
+def save_question(
+    knowledge: Knowledge, asked: Asked = KITA, offering: str = "kita-sonne", alliance: str = "koethen"
+) -> int:
+    return knowledge.saved_questions.add(asked, offering=offering, alliance=alliance).id
+
+
 @pytest.fixture(scope="session")
 def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with everything in it, made once and copied for each test."""
@@ -121,6 +129,9 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
             alliance=alliance, conversation="c1", language="ar", text=f"هل توجد حضانة؟ ({alliance})",
             contact="maryam@example.org", keep_for=timedelta(days=30),
         )  # fmt: skip
+    for alliance, offering in (("koethen", "kita-sonne"), ("halle", "kita-fremd")):
+        asked = Asked(text=f"Kita für mein Kind ({alliance})", language="de", near="06366")
+        found.saved_questions.add(asked, offering=offering, alliance=alliance)
     for name, (role, alliances) in ACCOUNTS.items():
         account = found.accounts.add(f"{name}@example.org", role=role, alliances=alliances, name=name.title())  # type: ignore[arg-type]
         found.accounts.set_password(account.id, DIGEST)
@@ -135,6 +146,15 @@ def knowledge(stocked: Path, tmp_path: Path, prepared: Path) -> Knowledge:
         (tmp_path / name).symlink_to(prepared / name)
     shutil.copy(stocked, tmp_path / "lotse.sqlite")
     return open_knowledge(read_settings({"LOTSE_DATA_DIR": str(tmp_path)}))
+
+
+@pytest.fixture
+def searched(knowledge: Knowledge) -> Knowledge:
+    """The store with an index, and without the questions that every test of the console begins with."""
+    for one in knowledge.saved_questions.all():
+        knowledge.saved_questions.delete(one.id)
+    knowledge.index()
+    return knowledge
 
 
 @pytest.fixture
