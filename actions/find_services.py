@@ -12,6 +12,7 @@ from actions.conversation import Conversation, read_place, told
 from actions.guides import asks_for_guide, quote_guide
 from actions.replies import Replies
 from knowledge import Answer, Match, Place, broader, categories_of
+from knowledge.reasons import meets_every_wish
 
 CARDS = 3
 # So many matches are looked through for those of the category meant.
@@ -71,7 +72,7 @@ class ActionFindServices(LotseAction):
         if known.place and told(tracker, "place_corrected"):
             reply.say("utter_place_corrected", place=known.place.label)
         matches = fitting(answer)[:CARDS]
-        exact = not answer.no_good_answer and any(match.meets_every_wish for match in matches)
+        exact = not answer.no_good_answer and any(meets_every_wish(match) for match in matches)
         _introduce(reply, known, matches, exact=exact)
         shown = tuple(match.offering.id for match in matches)
         searched = {"answered": exact, "needs": dict(islice(answer.understood.needs.items(), _NEEDS_TOLD))}

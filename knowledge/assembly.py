@@ -26,6 +26,8 @@ from knowledge.store import (
     Conversations,
     Editions,
     Feedback,
+    InVain,
+    LearntNames,
     Manifest,
     Questions,
     SignInAttempts,
@@ -71,6 +73,14 @@ class Knowledge:
         return Feedback(self._engine)
 
     @cached_property
+    def in_vain(self) -> InVain:
+        return InVain(self._engine)
+
+    @cached_property
+    def learnt_names(self) -> LearntNames:
+        return LearntNames(self._engine)
+
+    @cached_property
     def editions(self) -> Editions:
         return Editions(self._engine)
 
@@ -108,7 +118,7 @@ class Knowledge:
 
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.classifier, self.places, self.taxonomy)
+        return Reader(self.classifier, self.places, self.taxonomy, learnt=self.learnt_names.current)
 
     @cached_property
     def search(self) -> Search:

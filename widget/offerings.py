@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from knowledge import LANGUAGES, Answer, Knowledge, Query, card, categories_of, written_language
 from knowledge.guides import FoundSection
+from knowledge.reasons import meets_every_wish
 from widget import parameters
 from widget.cards import is_over, offering_card
 from widget.display import with_display
@@ -86,7 +87,7 @@ def search_offerings(knowledge: Knowledge, query: Query) -> tuple[dict[str, Any]
         "no_good_answer": lost or answer.no_good_answer,
         "results": results,
     }
-    good = not found["no_good_answer"] and any(match.meets_every_wish for match in answer.matches)
+    good = not found["no_good_answer"] and any(meets_every_wish(match) for match in answer.matches)
     turn = Turn(
         conversation=None, is_first=False, language=language, by="api", channel="api", words=query.text,
         understood=answer.understood, request=query.text or next(iter(query.categories), None), place=answer.place,

@@ -18,6 +18,7 @@ from knowledge import (
     card,
     written_language,
 )
+from knowledge.reasons import meets_every_wish
 from widget.cards import offering_card
 from widget.contact import contact_of
 from widget.memory import Memory, asks_for_something, recall
@@ -167,7 +168,7 @@ def _found(knowledge: Knowledge, memory: Memory, request: str, place: Place, lan
     contact = message(
         contact_of(knowledge.store.alliances(), language, place=place, nearest=nearest, home=memory.alliance)
     )
-    exact = not answer.no_good_answer and any(match.meets_every_wish for match in answer.matches)
+    exact = not answer.no_good_answer and any(meets_every_wish(match) for match in answer.matches)
     # What goes on with the same results is no search of its own.
     searched = None if memory.shown else Searched(answered=exact, needs=answer.understood.needs)
     if not answer.matches:

@@ -2,19 +2,51 @@
 
 from knowledge.store.accounts import ROLES, Account, Accounts, Role
 from knowledge.store.archive import Manifest
+from knowledge.store.asked_in_vain import VAIN_STATES, AskedInVain, InVain, VainState
 from knowledge.store.backup import write_backup
 from knowledge.store.conversations import Conversation, Conversations
 from knowledge.store.editions import Edition, Editions, EditionState, Revision
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
 from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
+from knowledge.store.learnt_names import LearntName, LearntNames
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
 from knowledge.store.restore import restore_backup
 from knowledge.store.sessions import SignInAttempts, WebSessions
 
 __all__ = [
-    "FEEDBACK_REASONS", "ROLES", "Account", "Accounts", "Change", "Conversation", "Conversations", "Edition", "EditionState",
-    "Editions", "Feedback", "FeedbackCount", "Manifest", "Question", "QuestionState", "Questions", "Record", "Revision",
-    "Role", "SignInAttempts", "Store", "WebSessions", "open_engine", "reason", "restore_backup", "upgrade", "wait_for_turn",
+    "FEEDBACK_REASONS",
+    "ROLES",
+    "VAIN_STATES",
+    "Account",
+    "Accounts",
+    "AskedInVain",
+    "Change",
+    "Conversation",
+    "Conversations",
+    "Edition",
+    "EditionState",
+    "Editions",
+    "Feedback",
+    "FeedbackCount",
+    "InVain",
+    "LearntName",
+    "LearntNames",
+    "Manifest",
+    "Question",
+    "QuestionState",
+    "Questions",
+    "Record",
+    "Revision",
+    "Role",
+    "SignInAttempts",
+    "Store",
+    "VainState",
+    "WebSessions",
+    "open_engine",
+    "reason",
+    "restore_backup",
+    "upgrade",
+    "wait_for_turn",
     "write_backup",
 ]  # fmt: skip
