@@ -9,6 +9,8 @@ from console.accounts.managing import managing
 from console.accounts.own import own_account
 from console.accounts.views import accounts
 from console.guard import guard
+from console.in_vain.naming import naming
+from console.in_vain.views import in_vain
 from console.inbox.views import inbox
 from console.offerings.editing import editing
 from console.offerings.views import offerings
@@ -49,6 +51,8 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         offerings,
         editing,
         inbox,
+        in_vain,
+        naming,
         files,
     ):
         console.register_blueprint(area)

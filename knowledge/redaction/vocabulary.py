@@ -20,8 +20,8 @@ def is_known(word: str, language: str) -> bool:
 
 
 def unknown_words(text: str, language: str) -> set[str]:
-    """Return the folded words of a text that are not known."""
-    return {fold(word) for word in tokens(text) if not is_known(word, language)}
+    """Return the words of a text, as written, that are not known."""
+    return {word for word in tokens(text) if not is_known(word, language)}
 
 
 def tokens(text: str) -> Iterator[str]:

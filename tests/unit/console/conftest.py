@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 from console.accounts import passwords
 from console.app import add_console
 from knowledge import Knowledge, open_knowledge, read_settings
+from knowledge.store import AskedInVain
 from knowledge.values import Alliance, Offering
 from lotse.ports import free_port
 from widget import create_app
@@ -121,6 +122,10 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
             alliance=alliance, conversation="c1", language="ar", text=f"هل توجد حضانة؟ ({alliance})",
             contact="maryam@example.org", keep_for=timedelta(days=30),
         )  # fmt: skip
+        found.in_vain.record(AskedInVain(language="de", need="carers", alliance=alliance), conversation=None)
+        found.learnt_names.add(
+            f"Jurte {alliance}", language="de", code="leisure", alliance=alliance, by="anna@example.org"
+        )
     for name, (role, alliances) in ACCOUNTS.items():
         account = found.accounts.add(f"{name}@example.org", role=role, alliances=alliances, name=name.title())  # type: ignore[arg-type]
         found.accounts.set_password(account.id, DIGEST)
