@@ -1,15 +1,16 @@
 """Wires the knowledge base together, in one place: from settings to a store, a reader, and a search."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.encoder import Encoder, load_encoder
-from knowledge.errors import IndexMissingError, PlacesMissingError
+from knowledge.errors import IndexMissingError, KnowledgeError, PlacesMissingError
 from knowledge.exporting import Selection, directory_of
 from knowledge.guides import GuideSearch
 from knowledge.hsds import Directory
@@ -118,7 +119,7 @@ class Knowledge:
 
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.classifier, self.places, self.taxonomy, learnt=self.learnt_names.current)
+        return Reader(self.classifier, self.places, self.taxonomy, learnt=self._learnt)
 
     @cached_property
     def search(self) -> Search:
@@ -199,6 +200,13 @@ class Knowledge:
     @property
     def _makers(self) -> Makers:
         return Makers(encoder=self.encoder, classifier=self.classifier, taxonomy=self.taxonomy, places=self.places)
+
+    def _learnt(self) -> Mapping[tuple[str, ...], str]:
+        """Return the names learnt meanwhile; a message is understood without them, too."""
+        try:
+            return self.learnt_names.current()
+        except (KnowledgeError, SQLAlchemyError):
+            return {}
 
     def _library(self) -> Library:
         return Library(self.settings.index_dir, self._vectors)

@@ -1,4 +1,4 @@
-"""Writes knowledge/redaction/words: the words of each language that many parents' questions share, and no names.
+"""Writes knowledge/redaction/words: the words of each language that many parents' questions share, and those of our lists.
 
 Run it after the authored questions changed: `python tools/redaction_words.py`.
 """
@@ -7,12 +7,17 @@ import re
 import sys
 import textwrap
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT))
 
 from knowledge.text import clean, fold  # noqa: E402
+from knowledge.text import words as folded_words  # noqa: E402
 from knowledge.training.questions import read_questions  # noqa: E402
 from knowledge.values import LANGUAGES  # noqa: E402
 
@@ -25,6 +30,19 @@ _BY_HAND = {
     "fa": "مهدي",
 }
 _WITHOUT_CASE = {"de", "ar", "fa"}
+
+
+def _lexicon(language: str) -> Any:
+    """Return what the search's own lists say: numbers, days, languages, what is said around a request."""
+    path = _ROOT / "knowledge" / "understanding" / "lexicon" / f"{language}.yml"
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _strings(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    for part in content.values() if isinstance(content, dict) else content if isinstance(content, list) else ():
+        yield from _strings(part)
 
 
 def main() -> None:
@@ -42,6 +60,7 @@ def main() -> None:
             if of == language and count >= _LEAST and word not in left_out
             if language in _WITHOUT_CASE or small[language, word] > 1
         }
+        words |= {word for entry in _strings(_lexicon(language)) for word in folded_words(entry.replace("*", ""))}
         lines = textwrap.fill(" ".join(sorted(words)), 118, break_long_words=False, break_on_hyphens=False)
         (_ROOT / "knowledge" / "redaction" / "words" / f"{language}.txt").write_text(lines + "\n", encoding="utf-8")
 

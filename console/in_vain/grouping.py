@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge import broader
 from knowledge.redaction import masked, unknown_words
 from knowledge.store import AskedInVain
 from knowledge.text import fold
@@ -47,7 +48,8 @@ class Group:
 
     @property
     def need(self) -> str | None:
-        return self.questions[0].need
+        """The finest need that is known of them."""
+        return max((one.need for one in self.questions if one.need), key=lambda need: "." in need, default=None)
 
     @property
     def alliance(self) -> str | None:
@@ -108,6 +110,7 @@ def groups_of(questions: Iterable[AskedInVain], encode: Encode) -> list[Group]:
             unknown[area].append(one)
         else:
             known[(*area, one.need)].append(one)
+    _join_categories(known)
     found = [*known.values(), *(alike for same_area in unknown.values() for alike in _alike(same_area, encode))]
     groups = [Group(questions=tuple(sorted(members, key=lambda one: one.id))) for members in found]
     return sorted(groups, key=lambda group: (len(group.questions), group.last_asked, group.last_id), reverse=True)
@@ -116,6 +119,16 @@ def groups_of(questions: Iterable[AskedInVain], encode: Encode) -> list[Group]:
 def group_with(groups: Iterable[Group], question_id: int) -> Group | None:
     """Return the group that a question is in."""
     return next((group for group in groups if any(one.id == question_id for one in group.questions)), None)
+
+
+def _join_categories(known: dict[tuple[str | None, ...], list[AskedInVain]]) -> None:
+    """Put what only tells a category to the finer need that is asked for in the same area, where it is the only one."""
+    for *area, need in list(known):
+        if need is None or broader(need) != need:
+            continue
+        finer = [key for key in known if [*key[:-1]] == area and key[-1] != need and broader(key[-1] or "") == need]
+        if len(finer) == 1:
+            known[finer[0]] += known.pop((*area, need))
 
 
 def _alike(questions: Sequence[AskedInVain], encode: Encode) -> list[list[AskedInVain]]:

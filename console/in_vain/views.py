@@ -27,8 +27,9 @@ def listing() -> Response:
     state = _state(request.args.get("state")) or "open"
     groups = _groups(state)
     return rendered(
-        "in_vain.html", groups=groups[:_MOST_SHOWN], more=max(0, len(groups) - _MOST_SHOWN), state=state,
-        states=VAIN_STATES, label_of=label_of, language_name=language_name, alliance_name=_alliance_name, when=_when,
+        "in_vain.html", groups=groups[:_MOST_SHOWN], more=max(0, len(groups) - _MOST_SHOWN), state=state, states=VAIN_STATES,
+        several=signed_in().tenants is None or len(signed_in().alliances) > 1, label_of=label_of,
+        language_name=language_name, alliance_name=_alliance_name, when=_when,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from knowledge.errors import NameTakenError
@@ -44,15 +44,27 @@ class LearntNames:
         self._known: tuple[float, Mapping[tuple[str, ...], str]] | None = None
 
     def current(self) -> Mapping[tuple[str, ...], str]:
-        """Return the names that count, each as its folded words -> code; at most half a second old."""
+        """Return the names that count, each as its folded words -> code; at most half a second old.
+
+        Raises:
+            SQLAlchemyError: They cannot be read, and never could; those that were read before stay.
+        """
         known = self._known
         if known is None or self._clock() - known[0] >= _READ_AGAIN_S:
+            known = self._known = self._clock(), self._read(otherwise=known[1] if known else None)
+        return known[1]
+
+    def _read(self, *, otherwise: Mapping[tuple[str, ...], str] | None) -> Mapping[tuple[str, ...], str]:
+        try:
             with self._reading.connect() as connection:
                 rows = connection.execute(
                     select(LearntNameRow.folded, LearntNameRow.code).where(LearntNameRow.revoked_at.is_(None))
                 ).all()
-            known = self._known = self._clock(), {tuple(folded.split()): code for folded, code in rows}
-        return known[1]
+        except SQLAlchemyError:
+            if otherwise is None:
+                raise
+            return otherwise
+        return {tuple(folded.split()): code for folded, code in rows}
 
     def all(self) -> list[LearntName]:
         """Return all names that count, latest first."""

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.errors import NameTakenError
 from knowledge.store import AskedInVain, Conversation, Conversations, InVain, LearntNames, Store
-from knowledge.store.tables import AskedInVainRow
+from knowledge.store.tables import AskedInVainRow, LearntNameRow
 from knowledge.values import Alliance
 
 NIGHT = AskedInVain(language="tr", need="off_hours_care", place="Köthen", alliance="koethen", text="gece kreşi")
@@ -119,3 +120,15 @@ def test_what_another_process_learns_counts_within_a_second(in_vain: InVain, eng
     assert here.current() == {}
     now[0] = 0.5
     assert here.current() == {("marchenjurte",): "leisure"}
+
+
+def test_names_outlast_a_database_that_is_down(in_vain: InVain, engine: Engine) -> None:
+    now = [0.0]
+    names = LearntNames(engine, clock=lambda: now[0])
+    names.add("Märchenjurte", language="de", code="leisure", alliance=None, by="anna@example.org")
+    assert names.current() == {("marchenjurte",): "leisure"}
+    LearntNameRow.__table__.drop(engine)  # type: ignore[attr-defined]  # a Table
+    now[0] = 1.0
+    assert names.current() == {("marchenjurte",): "leisure"}
+    with pytest.raises(SQLAlchemyError):
+        LearntNames(engine).current()

@@ -62,3 +62,11 @@ def test_examples_are_the_latest_different_ones() -> None:
         "kita am abend",
         "krippe",
     ]
+
+
+def test_a_category_stands_with_its_only_finer_need() -> None:
+    questions = [question(1, need="fathers"), question(2, need="fathers.counselling"), question(3, need="fathers")]
+    (group,) = groups_of(questions, encode)
+    assert ([one.id for one in group.questions], group.need) == ([1, 2, 3], "fathers.counselling")
+    two = [*questions, question(4, need="fathers.group")]
+    assert [[one.id for one in group.questions] for group in groups_of(two, encode)] == [[1, 3], [4], [2]]
