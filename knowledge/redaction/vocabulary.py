@@ -1,4 +1,7 @@
-"""The words that many parents use, in each language; whatever is not among them may be a name."""
+"""The words that many parents use, in each language; whatever is not among them may be a name.
+
+The files in words/ are written by tools/redaction_words.py.
+"""
 
 import re
 from collections.abc import Iterator
