@@ -24,7 +24,7 @@ class Turn:
         words: What the parent wrote, cleaned; "" for a button.
         understood: What the words say.
         request: What is asked for as far as is known: words of this turn or an earlier one, or the code of a button's need.
-        place: Where, as far as is known.
+        place: Where, as far as is known; as exact as the parent said it, even a position: whoever keeps it makes it coarser.
         needs: What was searched for: need code -> probability, best first.
         alliance: Id of the alliance on whose page the conversation began.
         offerings: Ids of the offerings in the reply, in order.

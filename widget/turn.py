@@ -217,7 +217,11 @@ class Gateway:
         """Return a request that may be told: an earlier message that it comes from may have been one of a crisis."""
         if request is None or request == said.words or request in self.knowledge.taxonomy.concepts:
             return request
-        return None if self.check_crisis(request, said.language) else request
+        try:
+            return None if self.check_crisis(request, said.language) else request
+        except Exception as error:  # the answer is there
+            _log_failure("looking at a request", error)
+            return None
 
     def _from_assistant(self, ask: Ask, said: Said, memory: Memory) -> AssistantReply | None:
         """Return the assistant's reply, or None when it is away, or cannot know what a button refers to."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.redaction.patterns import PATTERNS, WITH_NUMBER
-from knowledge.redaction.vocabulary import WORD, is_known, tokens, unknown_words
+from knowledge.redaction.vocabulary import WORD, first_names, is_known, tokens, unknown_words
 from knowledge.text import clean, fold
 from knowledge.values import written_language
 
@@ -38,6 +38,7 @@ def redacted(text: str, *, language: str, place: str | None = None) -> str | Non
         text = pattern.sub(f" {MASK} ", text)
     text = WITH_NUMBER.sub(lambda found: MASK if unknown_words(found[1], language) else found[0], text)
     text = _without_names(text, language)
+    text = WORD.sub(lambda found: MASK if fold(found[0]) in first_names() else found[0], text)
     if written_language(language) != "de":
         text = WORD.sub(lambda found: found[0] if _is_no_name(found[0], language) else MASK, text)
     text = " ".join(_MASKS.sub(MASK, text).split())

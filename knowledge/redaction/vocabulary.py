@@ -13,13 +13,14 @@ from knowledge.text import fold, words
 from knowledge.values import LANGUAGES, written_language
 
 _FOLDER = Path(__file__).resolve().parent / "words"
+_FIRST_NAMES = Path(__file__).resolve().parent / "first_names.txt"
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
 
 def is_known(word: str, language: str) -> bool:
     """Return whether a word is one of the language's, a German one (used in all), or part of a need's name."""
     folded = fold(word)
-    return len(folded) == 1 or folded in vocabulary(written_language(language))
+    return len(folded) == 1 or (folded in vocabulary(written_language(language)) and folded not in first_names())
 
 
 def unknown_words(text: str, language: str) -> set[str]:
@@ -37,6 +38,12 @@ def vocabulary(language: str) -> frozenset[str]:
     """Return the folded words that are known in a language (ISO 639-1)."""
     own = language if language in LANGUAGES else "de"
     return frozenset({*_listed(own), *_listed("de"), *_named()})
+
+
+@lru_cache(maxsize=1)
+def first_names() -> frozenset[str]:
+    """Return first names that are frequent where our languages are spoken, folded; none of them is an everyday word."""
+    return frozenset(words(_FIRST_NAMES.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=16)

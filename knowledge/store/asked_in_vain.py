@@ -15,6 +15,9 @@ VainState = Literal["open", "settled", "dismissed"]
 VAIN_STATES: tuple[VainState, ...] = get_args(VainState)
 # So many different questions of one conversation are kept; what comes after is no new need.
 _MOST_OF_ONE = 12
+# Whoever asks by program without end fills neither disk nor page.
+_MOST_AN_HOUR = 300
+_MOST_READ = 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,9 @@ class InVain:
         """
         now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
         with Session(self._writing) as session, session.begin():
+            this_hour = select(func.count()).select_from(AskedInVainRow).where(AskedInVainRow.asked_at >= now)
+            if session.execute(this_hour).scalar_one() >= _MOST_AN_HOUR:
+                return
             digest = None if conversation is None else digest_of(conversation)
             # The parent may have had the conversation deleted meanwhile; its row is then gone, and stays gone.
             kept = select(ConversationRow.id).where(ConversationRow.id == conversation).with_for_update()
@@ -90,14 +96,14 @@ class InVain:
             )
 
     def all(self, tenants: Collection[str] | None, *, state: VainState | None = None) -> list[AskedInVain]:
-        """Return the questions of these alliances' areas (None: of all, and those that are nobody's), oldest first."""
-        wanted = select(AskedInVainRow).order_by(AskedInVainRow.id)
+        """Return the questions of these alliances' areas (None: of all, and those that are nobody's): the latest 5,000, oldest first."""
+        wanted = select(AskedInVainRow).order_by(AskedInVainRow.id.desc()).limit(_MOST_READ)
         if tenants is not None:
             wanted = wanted.where(AskedInVainRow.alliance_id.in_(tenants))
         if state is not None:
             wanted = wanted.where(AskedInVainRow.state == state)
         with Session(self._reading) as session:
-            return [_value(row) for row in session.scalars(wanted)]
+            return [_value(row) for row in session.scalars(wanted)][::-1]
 
     def count_open(self, tenants: Collection[str] | None) -> int:
         """Return how many are open."""

@@ -132,3 +132,10 @@ def test_names_outlast_a_database_that_is_down(in_vain: InVain, engine: Engine) 
     assert names.current() == {("marchenjurte",): "leisure"}
     with pytest.raises(SQLAlchemyError):
         LearntNames(engine).current()
+
+
+def test_an_hour_holds_so_many_and_no_more(in_vain: InVain, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.store.asked_in_vain._MOST_AN_HOUR", 3)
+    for _ in range(5):
+        in_vain.record(AskedInVain(language="de", need="daycare"), conversation=None)
+    assert len(in_vain.all(None)) == 3
