@@ -12,6 +12,7 @@ _ALONE = 0.9
 _AMONG_OTHERS = 0.6
 _SHORTEST_OPEN = 5
 _LONGEST_ENDING = 3
+_BEGINNING = 3
 
 
 def with_learnt_names(
@@ -45,7 +46,10 @@ def raised(needs: Mapping[str, float], code: str, least: float) -> Mapping[str, 
 
 def _found(said: Sequence[str], names: LearntNames) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and code of each learnt name in a message."""
+    beginnings = {word[:_BEGINNING] for word in said}
     for name, code in names.items():
+        if name[0][:_BEGINNING] not in beginnings:
+            continue  # most are not in a message
         for start in range(len(said) - len(name) + 1):
             if all(_is_form(word, of) for word, of in zip(said[start : start + len(name)], name, strict=True)):
                 yield start, start + len(name), code
