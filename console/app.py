@@ -11,6 +11,8 @@ from console.accounts.views import accounts
 from console.bench.trying_views import trying
 from console.bench.views import bench
 from console.guard import guard
+from console.in_vain.naming import naming
+from console.in_vain.views import in_vain
 from console.inbox.views import inbox
 from console.offerings.editing import editing
 from console.offerings.views import offerings
@@ -53,6 +55,8 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         inbox,
         bench,
         trying,
+        in_vain,
+        naming,
         files,
     ):
         console.register_blueprint(area)

@@ -75,10 +75,22 @@ def _saved_question(account: Account, saved_id: int) -> tuple[object, bool]:
     return question, question is not None and account.may_see(question.alliance)
 
 
+def _in_vain(account: Account, vain_id: int) -> tuple[object, bool]:
+    question = parts().knowledge.in_vain.one(vain_id)
+    return question, question is not None and account.may_see(question.alliance)
+
+
+def _learnt_name(account: Account, name_id: int) -> tuple[object, bool]:
+    name = parts().knowledge.learnt_names.one(name_id)
+    return name, name is not None and account.may_see(name.alliance)
+
+
 # By the name of the route's argument, whose converter gives the right type.
 _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
     "offering_id": _offering,
     "account_id": _account,
     "question_id": _question,
     "saved_id": _saved_question,
+    "vain_id": _in_vain,
+    "name_id": _learnt_name,
 }

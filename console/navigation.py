@@ -35,7 +35,11 @@ AREAS: Sequence[Area] = (
     ),
     Area(
         name="nav_families",
-        pages=(Entry(endpoint="console.inbox.listing", name="nav_inbox", action="question.read"),),
+        pages=(
+            Entry(endpoint="console.inbox.listing", name="nav_inbox", action="question.read"),
+            Entry(endpoint="console.in_vain.listing", name="nav_in_vain", action="question.read"),
+            Entry(endpoint="console.naming.listing", name="nav_names", action="question.read"),
+        ),
     ),
     Area(
         name="nav_accounts",

@@ -13,7 +13,7 @@ from console.visitor import form_token, page_language, visitor
 from widget.texts import day
 
 _SAID = "said_"
-_GERMANY = ZoneInfo("Europe/Berlin")
+GERMANY = ZoneInfo("Europe/Berlin")
 
 
 def rendered(template: str, *, status: int = 200, **values: Any) -> Response:
@@ -26,7 +26,7 @@ def rendered(template: str, *, status: int = 200, **values: Any) -> Response:
         t=said,
         say=lambda key, /, **given: say(language, key, **given),
         day=lambda value: day(language, value),
-        moment=lambda value: f"{day(language, value.astimezone(_GERMANY))} {value.astimezone(_GERMANY):%H:%M}",
+        moment=lambda value: f"{day(language, value.astimezone(GERMANY))} {value.astimezone(GERMANY):%H:%M}",
         weekday=lambda value: texts(language)[f"weekday_{value.weekday()}"],
         language=language,
         languages=CONSOLE_LANGUAGES,

@@ -1,15 +1,16 @@
 """Wires the knowledge base together, in one place: from settings to a store, a reader, and a search."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.encoder import Encoder, load_encoder
-from knowledge.errors import IndexMissingError, PlacesMissingError
+from knowledge.errors import IndexMissingError, KnowledgeError, PlacesMissingError
 from knowledge.exporting import Selection, directory_of
 from knowledge.guides import GuideSearch
 from knowledge.hsds import Directory
@@ -26,6 +27,8 @@ from knowledge.store import (
     Conversations,
     Editions,
     Feedback,
+    InVain,
+    LearntNames,
     Manifest,
     Questions,
     SavedQuestions,
@@ -72,6 +75,14 @@ class Knowledge:
         return Feedback(self._engine)
 
     @cached_property
+    def in_vain(self) -> InVain:
+        return InVain(self._engine)
+
+    @cached_property
+    def learnt_names(self) -> LearntNames:
+        return LearntNames(self._engine)
+
+    @cached_property
     def editions(self) -> Editions:
         return Editions(self._engine)
 
@@ -113,7 +124,7 @@ class Knowledge:
 
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.classifier, self.places, self.taxonomy)
+        return Reader(self.classifier, self.places, self.taxonomy, learnt=self._learnt)
 
     @cached_property
     def search(self) -> Search:
@@ -204,6 +215,13 @@ class Knowledge:
     @property
     def _makers(self) -> Makers:
         return Makers(encoder=self.encoder, classifier=self.classifier, taxonomy=self.taxonomy, places=self.places)
+
+    def _learnt(self) -> Mapping[tuple[str, ...], str]:
+        """Return the names learnt meanwhile; a message is understood without them, too."""
+        try:
+            return self.learnt_names.current()
+        except (KnowledgeError, SQLAlchemyError):
+            return {}
 
     def _library(self) -> Library:
         return Library(self.settings.index_dir, self._vectors)

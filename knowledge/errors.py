@@ -53,6 +53,10 @@ class AccountExistsError(KnowledgeError):
     """There is an account with this e-mail address."""
 
 
+class NameTakenError(KnowledgeError):
+    """A name that was to be learnt for a need counts already."""
+
+
 class EditedMeanwhileError(KnowledgeError):
     """Somebody else has edited the record since it was read; nothing was written."""
 

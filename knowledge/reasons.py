@@ -1,7 +1,7 @@
 """Why a match fits, and which wish it does not meet, in words of the catalogue `knowledge/texts/<language>.yml`."""
 
 from knowledge.child_ages import takes
-from knowledge.values import Offering, Reason, Understanding
+from knowledge.values import Match, Offering, Reason, Understanding
 from knowledge.wording import age, age_range, texts
 
 _NEAR_KM = 3.0
@@ -25,6 +25,11 @@ def of(
 def sentence(reason: Reason, language: str) -> str:
     """Return a reason as a short sentence in a language of the catalogue (`de-simple` included), German otherwise."""
     return str(texts(language)[reason.code]).format(**_written(reason, language))
+
+
+def meets_every_wish(match: Match) -> bool:
+    """Return whether nothing speaks against a match: not too far, not too dear, for the age, in the language wished for."""
+    return all(reason.meets for reason in match.reasons)
 
 
 def language_name(code: str, language: str) -> str:

@@ -11,6 +11,7 @@ from flask_compress import Compress
 
 from knowledge import Knowledge, open_knowledge, read_settings
 from widget.announcing import announce_questions
+from widget.asked_in_vain import InVainRecorder
 from widget.assistant import RasaAssistant
 from widget.chat import chat
 from widget.crisis import CRISIS_MODEL, SecondLook, check
@@ -101,6 +102,7 @@ def open_gateway(settings: WebSettings) -> Gateway:
     knowledge = open_knowledge(read_settings())
     return Gateway(
         knowledge=knowledge,
+        observers=(InVainRecorder(knowledge),),
         assistant=RasaAssistant(settings.rasa_url, token=settings.rasa_token),
         check_crisis=SecondLook(knowledge.models_dir / CRISIS_MODEL, lambda: knowledge.encoder),
     )
@@ -138,8 +140,10 @@ def _rounds(knowledge: Knowledge, settings: WebSettings) -> list[Round]:
 
 
 def forget_what_is_old(knowledge: Knowledge) -> None:
-    """Keep the privacy page's promises: conversations left alone go, questions, feedback and sessions in their time."""
+    """Keep the privacy page's promises: conversations left alone go, and all else that came from parents in its time."""
     knowledge.conversations.delete_older_than(timedelta(days=knowledge.settings.retention_days))
+    knowledge.in_vain.forget_words(timedelta(days=knowledge.settings.retention_days))
+    knowledge.in_vain.delete_older_than(_FEEDBACK_KEPT)
     knowledge.questions.delete_expired()
     knowledge.feedback.delete_older_than(_FEEDBACK_KEPT)
     knowledge.web_sessions.delete_expired()

@@ -87,6 +87,10 @@ class Places:
             known = self._homes = generation, tuple(dict.fromkeys(towns.values()))
         return known[1]
 
+    def home_of(self, alliance_id: str) -> Place | None:
+        """Return an alliance's town, once `homes` has been called; None where it is not known."""
+        return self._towns_of_alliances.get(alliance_id)
+
     def postal_code(self, number: str) -> Place | None:
         """Return the middle of a postal code, named after its town; None when the table does not have this very number."""
         code = self._gazetteer.codes.get(number)

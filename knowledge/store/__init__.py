@@ -2,11 +2,13 @@
 
 from knowledge.store.accounts import ROLES, Account, Accounts, Role
 from knowledge.store.archive import Manifest
+from knowledge.store.asked_in_vain import VAIN_STATES, AskedInVain, InVain, VainState
 from knowledge.store.backup import write_backup
 from knowledge.store.conversations import Conversation, Conversations
 from knowledge.store.editions import Edition, Editions, EditionState, Revision
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
 from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
+from knowledge.store.learnt_names import LearntName, LearntNames
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
 from knowledge.store.restore import restore_backup
@@ -14,9 +16,43 @@ from knowledge.store.saved_questions import ASKED_FOR, Asked, QuestionOutcome, S
 from knowledge.store.sessions import SignInAttempts, WebSessions
 
 __all__ = [
-    "ASKED_FOR", "FEEDBACK_REASONS", "ROLES", "Account", "Accounts", "Asked", "Change", "Conversation",
-    "Conversations", "Edition", "EditionState", "Editions", "Feedback", "FeedbackCount", "Manifest", "Question",
-    "QuestionOutcome", "QuestionState", "Questions", "Record", "Revision", "Role", "SavedQuestion", "SavedQuestions",
-    "SignInAttempts", "Store", "WebSessions", "open_engine", "reason", "restore_backup", "upgrade", "wait_for_turn",
+    "ASKED_FOR",
+    "FEEDBACK_REASONS",
+    "ROLES",
+    "VAIN_STATES",
+    "Account",
+    "Accounts",
+    "Asked",
+    "AskedInVain",
+    "Change",
+    "Conversation",
+    "Conversations",
+    "Edition",
+    "EditionState",
+    "Editions",
+    "Feedback",
+    "FeedbackCount",
+    "InVain",
+    "LearntName",
+    "LearntNames",
+    "Manifest",
+    "Question",
+    "QuestionOutcome",
+    "QuestionState",
+    "Questions",
+    "Record",
+    "Revision",
+    "Role",
+    "SavedQuestion",
+    "SavedQuestions",
+    "SignInAttempts",
+    "Store",
+    "VainState",
+    "WebSessions",
+    "open_engine",
+    "reason",
+    "restore_backup",
+    "upgrade",
+    "wait_for_turn",
     "write_backup",
-]  # fmt: skip
+]

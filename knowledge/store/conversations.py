@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from knowledge.store.asked_in_vain import forget_conversation
 from knowledge.store.tables import ConversationRow
 
 _FIND = select(ConversationRow.id, ConversationRow.language, ConversationRow.turns, ConversationRow.memory).where(
@@ -61,6 +62,7 @@ class Conversations:
         """Forget a conversation; one that is not there is forgotten already."""
         with self._writing.begin() as connection:
             connection.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+            forget_conversation(connection, conversation_id)
 
     def delete_older_than(self, age: timedelta) -> int:
         """Forget conversations that nobody touched for `age`; return how many there were."""

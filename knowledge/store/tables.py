@@ -9,6 +9,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -219,3 +221,50 @@ class SavedQuestionRow(Base):
 
     # A page that was open while a question was deleted must never change another one.
     __table_args__ = (UniqueConstraint("offering_id", "text", "language", "near"), {"sqlite_autoincrement": True})
+
+
+class AskedInVainRow(Base):
+    """A question without a good answer; `conversation` is a digest, and goes with the words."""
+
+    __tablename__ = "asked_in_vain"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    asked_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    language: Mapped[str] = mapped_column(String(12))
+    need: Mapped[str | None] = mapped_column(String(80))
+    place: Mapped[str | None] = mapped_column(String(200))
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    alliance_id: Mapped[str | None] = mapped_column(ForeignKey("alliance.id"), index=True)
+    conversation: Mapped[str | None] = mapped_column(String(64), index=True)
+    text: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    changed_by: Mapped[str | None] = mapped_column(String(254))
+    changed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    # An old page that settles a question must never mean another one.
+    __table_args__ = ({"sqlite_autoincrement": True, "info": NOT_IN_BACKUPS},)
+
+
+class LearntNameRow(Base):
+    """A name that coordinators gave to a need; `folded` is what the search compares."""
+
+    __tablename__ = "learnt_name"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    language: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(120))
+    folded: Mapped[str] = mapped_column(String(240))
+    code: Mapped[str] = mapped_column(String(80))
+    alliance_id: Mapped[str | None] = mapped_column(ForeignKey("alliance.id"))
+    added_by: Mapped[str] = mapped_column(String(254))
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_by: Mapped[str | None] = mapped_column(String(254))
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    __table_args__ = (
+        # A name means one need at a time, even if two people add it at once.
+        Index(
+            "ix_learnt_name_in_use", "folded", unique=True,
+            sqlite_where=text("revoked_at IS NULL"), postgresql_where=text("revoked_at IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from knowledge.taxonomy import Taxonomy, broader, load_taxonomy
 from knowledge.text import clean
 from knowledge.understanding.ages import Ages, ages_in
 from knowledge.understanding.excluding import CategoryNames, without_in
+from knowledge.understanding.learnt import LearntNames, with_learnt_names
 from knowledge.understanding.lexicon import Lexicon, lexicon_of
 from knowledge.understanding.marking import Marked, is_digits, mark
 from knowledge.understanding.phrases import Mark
@@ -44,11 +45,13 @@ class Reader:
 
     Attributes:
         taxonomy: Names the categories that a message may exclude; None for the shipped one.
+        learnt: Returns the names that coordinators have added meanwhile.
     """
 
     classifier: NeedClassifier
     places: Places
     taxonomy: Taxonomy | None = None
+    learnt: Callable[[], LearntNames] = dict
 
     def read(
         self,
@@ -115,7 +118,8 @@ class Reader:
         category = _only_category(said, exact, residue)
         if exact and category is None:
             category = next(filter(None, map(self._category_of_sentence, _marked_sentences(text, said.lexicon))), None)
-        return needs if category is None else _sharpened(needs, category)
+        likely = needs if category is None else _sharpened(needs, category)
+        return with_learnt_names(likely, said.words, residue, self.learnt())
 
     def _category_of_sentence(self, said: Marked) -> str | None:
         named = self._names.in_message(said)

@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 from console.accounts import passwords
 from console.app import add_console
 from knowledge import Knowledge, open_knowledge, read_settings
-from knowledge.store import Asked
+from knowledge.store import Asked, AskedInVain
 from knowledge.values import Alliance, Offering
 from lotse.ports import free_port
 from widget import create_app
@@ -132,6 +132,10 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for alliance, offering in (("koethen", "kita-sonne"), ("halle", "kita-fremd")):
         asked = Asked(text=f"Kita für mein Kind ({alliance})", language="de", near="06366")
         found.saved_questions.add(asked, offering=offering, alliance=alliance)
+        found.in_vain.record(AskedInVain(language="de", need="carers", alliance=alliance), conversation=None)
+        found.learnt_names.add(
+            f"Jurte {alliance}", language="de", code="leisure", alliance=alliance, by="anna@example.org"
+        )
     for name, (role, alliances) in ACCOUNTS.items():
         account = found.accounts.add(f"{name}@example.org", role=role, alliances=alliances, name=name.title())  # type: ignore[arg-type]
         found.accounts.set_password(account.id, DIGEST)

@@ -12,8 +12,22 @@ from tests.unit.console.conftest import ACCOUNTS, Person
 
 MakePerson = Callable[..., Person]
 # What a route's argument is for a record of one's own alliance, of a foreign one, and for none.
-OWN = {"offering_id": "kita-sonne", "account_id": "helga", "question_id": "koethen", "saved_id": "koethen"}
-FOREIGN = {"offering_id": "kita-fremd", "account_id": "ben", "question_id": "halle", "saved_id": "halle"}
+OWN = {
+    "offering_id": "kita-sonne",
+    "account_id": "helga",
+    "question_id": "koethen",
+    "saved_id": "koethen",
+    "vain_id": "koethen",
+    "name_id": "koethen",
+}
+FOREIGN = {
+    "offering_id": "kita-fremd",
+    "account_id": "ben",
+    "question_id": "halle",
+    "saved_id": "halle",
+    "vain_id": "halle",
+    "name_id": "halle",
+}
 # Answers of a view itself: a page, a redirect within the console, a form with faults, a version that is not the latest.
 ANSWERED = {200, 302, 409, 422}
 
@@ -34,6 +48,10 @@ def paths(app: Flask, knowledge: Knowledge) -> Callable[[Rule, dict[str, str]], 
             return next((one.id for one in knowledge.questions.all() if one.alliance == record), 999)
         if name == "saved_id":
             return next((one.id for one in knowledge.saved_questions.all() if one.alliance == record), 999)
+        if name == "vain_id":
+            return next((one.id for one in knowledge.in_vain.all(None) if one.alliance == record), 999)
+        if name == "name_id":
+            return next((one.id for one in knowledge.learnt_names.all() if one.alliance == record), 999)
         return record
 
     def path(rule: Rule, records: dict[str, str]) -> str:

@@ -1,0 +1,1 @@
+"""What parents asked in vain: grouped, made into drafts and names, asked again, settled."""
