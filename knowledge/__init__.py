@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from knowledge.store import FEEDBACK_REASONS as FEEDBACK_REASONS
     from knowledge.store import Account as Account
     from knowledge.store import Conversation as Conversation
+    from knowledge.store import Figure as Figure
     from knowledge.store import Edition as Edition
     from knowledge.store import FeedbackCount as FeedbackCount
+    from knowledge.store import FigureKind as FigureKind
     from knowledge.store import Question as Question
     from knowledge.store import Role as Role
     from knowledge.taxonomy import UNRELATED as UNRELATED
@@ -47,7 +49,7 @@ _MODULE_OF = {
     "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
     "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
     "UnknownRecordError": "errors",
-    "FEEDBACK_REASONS": "store", "FeedbackCount": "store",
+    "FEEDBACK_REASONS": "store", "FeedbackCount": "store", "Figure": "store", "FigureKind": "store",
     "UNRELATED": "taxonomy", "broader": "taxonomy", "card": "cards", "categories_of": "needs", "clean": "text",
     "open_now": "opening_hours", "written_language": "values",
 }  # fmt: skip

@@ -26,6 +26,7 @@ from knowledge.store import (
     Conversations,
     Editions,
     Feedback,
+    Figures,
     Manifest,
     Questions,
     SignInAttempts,
@@ -69,6 +70,10 @@ class Knowledge:
     @cached_property
     def feedback(self) -> Feedback:
         return Feedback(self._engine)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self._engine)
 
     @cached_property
     def editions(self) -> Editions:

@@ -1,11 +1,12 @@
 """The tables of the store. Every column is nullable only where the contract says so; migrations/ must give the same."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -193,3 +194,17 @@ class WebSessionRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     last_seen: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class FigureRow(Base):
+    """How often something happened on a day: a counter, of nobody and of no conversation.
+
+    `alliance_id` is "" where no alliance is near, and no foreign key for that; a null could be no part of the key.
+    """
+
+    __tablename__ = "figure"
+    alliance_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True, index=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(80), primary_key=True)
+    times: Mapped[int] = mapped_column(Integer)
