@@ -1,6 +1,7 @@
 """Topic find_services: ask what is missing, search, show more, begin again."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
@@ -15,6 +16,7 @@ from knowledge import Answer, Match, Place, broader, categories_of
 CARDS = 3
 # So many matches are looked through for those of the category meant.
 _LOOKED_AT = 12
+_NEEDS_TOLD = 12
 # A category that a request means with less probability is not what it is about.
 _LEAST_MEANT = 0.1
 
@@ -69,9 +71,11 @@ class ActionFindServices(LotseAction):
         if known.place and told(tracker, "place_corrected"):
             reply.say("utter_place_corrected", place=known.place.label)
         matches = fitting(answer)[:CARDS]
-        _introduce(reply, known, matches, exact=not answer.no_good_answer and any(map(meets_every_wish, matches)))
+        exact = not answer.no_good_answer and any(match.meets_every_wish for match in matches)
+        _introduce(reply, known, matches, exact=exact)
         shown = tuple(match.offering.id for match in matches)
-        reply.show(matches, memory=known.memory(shown=shown))
+        searched = {"answered": exact, "needs": dict(islice(answer.understood.needs.items(), _NEEDS_TOLD))}
+        reply.show(matches, memory=known.memory(shown=shown), search=searched)
         quote_guide(reply, self.knowledge, known, wanted=asks_for_guide(answer.understood.needs))
         if answer.no_good_answer:
             name_contact(reply, self.knowledge, known)
@@ -144,11 +148,6 @@ def fitting(answer: Answer) -> list[Match]:
         return close
     near = [match for match in answer.matches if match in close or match.distance_km is not None]
     return near if answer.place else list(answer.matches)
-
-
-def meets_every_wish(match: Match) -> bool:
-    """Return whether nothing speaks against a match: not too far, not too dear, for the age, in the language wished for."""
-    return all(reason.meets for reason in match.reasons)
 
 
 def _introduce(reply: Replies, known: Conversation, matches: Sequence[Match], *, exact: bool) -> None:

@@ -11,9 +11,10 @@ from widget import parameters
 from widget.cards import is_over, offering_card
 from widget.display import with_display
 from widget.message import cleaned
+from widget.observing import Turn
 from widget.problems import ProblemError
 from widget.texts import REPLY_LANGUAGES
-from widget.wiring import wired_knowledge
+from widget.wiring import wired_gateway, wired_knowledge
 
 offerings = Blueprint("offerings", __name__)
 _LIKELY = 0.1
@@ -23,7 +24,11 @@ _MOST_CATEGORIES = 3
 @offerings.get("/api/offerings")
 def find_offerings() -> Response:
     """Search offerings; without `q` and filters, list them."""
-    return jsonify(search_offerings(wired_knowledge(), read_query(request.args, wired_knowledge())))
+    query = read_query(request.args, wired_knowledge())
+    found, turn = search_offerings(wired_knowledge(), query)
+    if asks_for_something(query):
+        wired_gateway().tell(turn)
+    return jsonify(found)
 
 
 @offerings.get("/api/offerings/<offering_id>")
@@ -60,8 +65,13 @@ def find_guides() -> Response:
     return jsonify(total=answer.total, no_good_answer=answer.no_good_answer, results=results)
 
 
-def search_offerings(knowledge: Knowledge, query: Query) -> dict[str, Any]:
-    """Return `total`, `understood`, `no_good_answer` and the cards (`results`) of a search."""
+def asks_for_something(query: Query) -> bool:
+    """Return False for a list of all offerings, and for the next page of what was searched for before."""
+    return bool(query.text or query.categories) and query.offset == 0
+
+
+def search_offerings(knowledge: Knowledge, query: Query) -> tuple[dict[str, Any], Turn]:
+    """Return `total`, `understood`, `no_good_answer` and the cards (`results`) of a search, and what is told of it."""
     answer = knowledge.search(query)
     language = query.language or answer.understood.language
     # A place that nobody knows must not turn into "everywhere".
@@ -70,12 +80,20 @@ def search_offerings(knowledge: Knowledge, query: Query) -> dict[str, Any]:
         {**card(match, language=language, taxonomy=knowledge.taxonomy), "score": round(match.score, 4)}
         for match in ([] if lost else answer.matches)
     ]
-    return {
+    found = {
         "total": 0 if lost else answer.total,
         "understood": _understood(answer, query),
         "no_good_answer": lost or answer.no_good_answer,
         "results": results,
     }
+    good = not found["no_good_answer"] and any(match.meets_every_wish for match in answer.matches)
+    turn = Turn(
+        conversation=None, is_first=False, language=language, by="api", channel="api", words=query.text,
+        understood=answer.understood, request=query.text or next(iter(query.categories), None), place=answer.place,
+        needs=dict.fromkeys(query.categories, 1.0) or answer.understood.needs, searched=True, answered=good,
+        offerings=tuple(card["id"] for card in results),
+    )  # fmt: skip
+    return found, turn
 
 
 def read_query(args: parameters.Parameters, knowledge: Knowledge, *, usual: int = 10, most: int = 100) -> Query:

@@ -21,7 +21,7 @@ _MOST = 1000
 def map_offerings() -> Response:
     """Return the offerings of a search as GeoJSON (RFC 7946), with the same parameters as GET /api/offerings."""
     knowledge = wired_knowledge()
-    found = search_offerings(knowledge, read_query(request.args, knowledge, usual=_USUAL, most=_MOST))
+    found, _ = search_offerings(knowledge, read_query(request.args, knowledge, usual=_USUAL, most=_MOST))
     cards = found.pop("results")
     offerings = {one.id: one for one in knowledge.store.offerings([card["id"] for card in cards])}
     features = []

@@ -22,6 +22,7 @@ from widget.cards import offering_card
 from widget.contact import contact_of
 from widget.memory import Memory, asks_for_something, recall
 from widget.message import Command
+from widget.observing import Searched
 from widget.rasa_reply import Message
 from widget.texts import language_names, sentence
 
@@ -33,10 +34,11 @@ _OFTEN_NEEDED = (
 
 @dataclass(frozen=True, kw_only=True)
 class OwnAnswer:
-    """What the gateway says by itself, and what it remembers then."""
+    """What the gateway says by itself, what it remembers then, and what came of a search."""
 
     messages: list[Message]
     memory: Memory
+    searched: Searched | None = None
 
 
 def own_answer(
@@ -57,7 +59,7 @@ def own_answer(
     if answer is None:
         answer = _to_words(knowledge, words, understood, _with_command(command, memory), language)
     notice = [] if memory.by_gateway else [message(sentence(language, "say_short_for_now"))]
-    return OwnAnswer(messages=notice + answer.messages, memory=replace(answer.memory, by_gateway=True))
+    return replace(answer, messages=notice + answer.messages, memory=replace(answer.memory, by_gateway=True))
 
 
 def message(text: str, *, offerings: Sequence[dict[str, Any]] = (), buttons: Sequence[dict[str, str]] = ()) -> Message:
@@ -165,16 +167,21 @@ def _found(knowledge: Knowledge, memory: Memory, request: str, place: Place, lan
     contact = message(
         contact_of(knowledge.store.alliances(), language, place=place, nearest=nearest, home=memory.alliance)
     )
+    exact = not answer.no_good_answer and any(match.meets_every_wish for match in answer.matches)
+    # What goes on with the same results is no search of its own.
+    searched = None if memory.shown else Searched(answered=exact, needs=answer.understood.needs)
     if not answer.matches:
         key = "say_no_more" if memory.shown else "say_nothing_found"
-        return OwnAnswer(messages=[message(sentence(language, key, place=place.label)), contact], memory=memory)
+        text = sentence(language, key, place=place.label)
+        return OwnAnswer(messages=[message(text), contact], memory=memory, searched=searched)
     cards = [card(match, language=language, taxonomy=knowledge.taxonomy) for match in answer.matches]
     shown = replace(memory, shown=(*memory.shown, *(found["id"] for found in cards)))
     if answer.no_good_answer:
         text = sentence(language, "say_nearest_only", place=place.label)
-        return OwnAnswer(messages=[message(text, offerings=cards), contact], memory=shown)
+        return OwnAnswer(messages=[message(text, offerings=cards), contact], memory=shown, searched=searched)
     text = sentence(language, "say_found", place=place.label)
-    return OwnAnswer(messages=[message(text, offerings=cards, buttons=_more(answer, shown, language))], memory=shown)
+    found = message(text, offerings=cards, buttons=_more(answer, shown, language))
+    return OwnAnswer(messages=[found], memory=shown, searched=searched)
 
 
 def _more(answer: Answer, shown: Memory, language: str) -> list[dict[str, str]]:

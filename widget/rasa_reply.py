@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from widget.observing import Searched
 from widget.texts import REPLY_LANGUAGES
 
 Message = dict[str, Any]
@@ -18,6 +19,7 @@ class AssistantReply:
     """One turn of the assistant: what is shown, what is remembered (None: nothing new), the language it changed to.
 
     `deletes` is True when the parent wants the conversation deleted, `question_left` when a question for an alliance was stored.
+    `searched` is what came of the turn's search, None where there was none.
     """
 
     messages: list[Message]
@@ -25,6 +27,7 @@ class AssistantReply:
     language: str | None = None
     deletes: bool = False
     question_left: bool = False
+    searched: Searched | None = None
 
 
 @dataclass
@@ -34,6 +37,7 @@ class _Reading:
     language: str | None = None
     deletes: bool = False
     question_left: bool = False
+    searched: Searched | None = None
 
 
 def read_reply(raw: Any) -> AssistantReply:
@@ -53,7 +57,7 @@ def read_reply(raw: Any) -> AssistantReply:
         raise GarbledReplyError("nothing to show")
     return AssistantReply(
         messages=reading.messages, memory=reading.memory, language=reading.language, deletes=reading.deletes,
-        question_left=reading.question_left,
+        question_left=reading.question_left, searched=reading.searched,
     )  # fmt: skip
 
 
@@ -72,10 +76,22 @@ def _read_part(part: Mapping[str, Any], reading: _Reading) -> None:
         reading.messages[-1]["offerings"] = offerings
     if isinstance(custom.get("memory"), dict):
         reading.memory = custom["memory"]
+    if isinstance(custom.get("search"), dict):
+        reading.searched = _searched(custom["search"])
     if custom.get("language") in REPLY_LANGUAGES:
         reading.language = custom["language"]
     reading.deletes |= custom.get("delete_conversation") is True
     reading.question_left |= custom.get("question_left") is True
+
+
+def _searched(value: Mapping[str, Any]) -> Searched | None:
+    """Return what came of a search; what is not in its form is not worth an answer, and counts as none."""
+    answered, needs = value.get("answered"), value.get("needs")
+    if not isinstance(answered, bool) or not isinstance(needs, dict):
+        return None
+    return Searched(
+        answered=answered, needs={need: float(p) for need, p in needs.items() if isinstance(p, int | float)}
+    )
 
 
 def _listed(value: Any) -> list[Any]:

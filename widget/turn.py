@@ -2,9 +2,9 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from knowledge import Conversation, Knowledge, Understanding, written_language
 from widget.assistant import Assistant, AssistantAwayError, AssistantRequest
@@ -15,6 +15,7 @@ from widget.languages import first_known, reliably, reply_language
 from widget.limits import QuestionsADay
 from widget.memory import Memory, read_memory, recall
 from widget.message import cleaned
+from widget.observing import Observer, Turn, tell
 from widget.own_answer import choice_of_language, message, own_answer
 from widget.rasa_reply import AssistantReply, Message
 from widget.texts import sentence
@@ -52,6 +53,7 @@ class Ask:
     Attributes:
         message_id: By which a message that is sent again is known: it gets the reply that it got before.
         sender: The address it came from.
+        channel: Where it was written.
     """
 
     conversation: str
@@ -61,11 +63,12 @@ class Ask:
     accepted: str | None = None
     alliance: str | None = None
     sender: str | None = None
+    channel: str = "web"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gateway:
-    """Answers messages; its parts are wired once by the application."""
+    """Answers messages, and tells each turn to its observers; its parts are wired once by the application."""
 
     knowledge: Knowledge
     assistant: Assistant
@@ -73,6 +76,7 @@ class Gateway:
     turns: Turns = field(default_factory=Turns)
     given: GivenReplies = field(default_factory=GivenReplies)
     questions_a_day: QuestionsADay = field(default_factory=QuestionsADay)
+    observers: Sequence[Observer] = ()
 
     def answer(self, ask: Ask) -> Reply:
         """Return the answer to one message; there is always one, whatever is down.
@@ -84,22 +88,34 @@ class Gateway:
             return self._answer(ask)
         return self.given.once(ask.conversation, ask.message_id, lambda: self._answer(ask))
 
+    def tell(self, turn: Turn) -> None:
+        """Tell the observers a turn, or a search that belongs to no conversation; this never fails."""
+        tell(self.observers, turn)
+
     def _answer(self, ask: Ask) -> Reply:
+        reply, turn = self._answer_and_turn(ask)
+        self.tell(turn)
+        return reply
+
+    def _answer_and_turn(self, ask: Ask) -> tuple[Reply, Turn]:
         words = cleaned(ask.message)
         try:
             crisis = self.check_crisis(words, self._guessed_language(ask, words))
             if crisis is None:
                 return self._in_turn(ask, words)
-            return self._with_help_nearby(self._help_at_once(ask, crisis), crisis, ask, words)
+            begins = self._begins(ask)
+            reply = self._help_at_once(ask, crisis)
+            return self._with_help_nearby(reply, crisis, ask, words), Turn(**_about(ask, reply), is_first=begins)
         except ConversationBusyError:
             raise
         except Exception as error:
             _log_failure("a turn", error)
             language = first_known(ask.language, ask.accepted)
             texts = (sentence(language, "say_broken"), sentence(language, "say_contact_unknown"))
-            return _reply(ask, language, [message(text) for text in texts], by="failure")
+            reply = _reply(ask, language, [message(text) for text in texts], by="failure")
+            return reply, Turn(**_about(ask, reply), is_first=False)
 
-    def _in_turn(self, ask: Ask, words: str) -> Reply:
+    def _in_turn(self, ask: Ask, words: str) -> tuple[Reply, Turn]:
         with self.turns.of(ask.conversation):
             return self._converse(ask, words)
 
@@ -116,7 +132,7 @@ class Gateway:
         try:
             if self._leaves_question(ask):
                 return reply
-            found = [one for one in self._in_turn(ask, words).messages if one["offerings"]]
+            found = [one for one in self._in_turn(ask, words)[0].messages if one["offerings"]]
         except Exception as error:
             _log_failure("looking for help nearby", error)
             return reply
@@ -126,6 +142,13 @@ class Gateway:
         """Return whether words would go into a question for an alliance; those of a crisis must not."""
         conversation = self.knowledge.conversations.find(ask.conversation)
         return conversation is not None and read_memory(conversation.memory).asked == "question"
+
+    def _begins(self, ask: Ask) -> bool:
+        try:
+            return self.knowledge.conversations.find(ask.conversation) is None
+        except Exception as error:  # help in a crisis must never fail
+            _log_failure("looking for a conversation", error)
+            return False
 
     def _help_at_once(self, ask: Ask, crisis: Crisis) -> Reply:
         """Return help that waits for nothing that can be down."""
@@ -141,10 +164,9 @@ class Gateway:
         self.knowledge.conversations.keep(replace(begun, language=language))
         return language
 
-    def _converse(self, ask: Ask, words: str) -> Reply:
-        conversation = self.knowledge.conversations.find(ask.conversation) or Conversation(
-            id=ask.conversation, language=""
-        )
+    def _converse(self, ask: Ask, words: str) -> tuple[Reply, Turn]:
+        kept = self.knowledge.conversations.find(ask.conversation)
+        conversation = kept or Conversation(id=ask.conversation, language="")
         before = first_known(ask.language, conversation.language, ask.accepted)
         memory = read_memory(conversation.memory)
         memory = replace(memory, alliance=memory.alliance or ask.alliance)
@@ -153,22 +175,25 @@ class Gateway:
         where_next = memory.place is None or (memory.request is not None and not memory.shown)
         said = hear(self.knowledge, words, before=before, memory=memory, place_expected=turns > 0 and where_next)
         if not said.words and said.command is None:
-            return _reply(ask, before, [message(sentence(before, "say_empty"))], by="gateway")
+            return _unheard(ask, _reply(ask, before, [message(sentence(before, "say_empty"))], by="gateway"))
         if not said.legible and memory.asked != "question":  # an alliance's people may read it
-            return _reply(ask, before, [choice_of_language(before)], by="gateway")
+            return _unheard(ask, _reply(ask, before, [choice_of_language(before)], by="gateway"))
+        private = memory.asked == "question"
+        begins = kept is None
         reply = self._from_assistant(ask, said, memory)
         if reply is not None:
             language = reply.language or said.language
-            messages, by = reply.messages, "rasa"
+            messages, by, searched = reply.messages, "rasa", reply.searched
             memory = _after_assistant(memory, said, reply)
         else:
             language, by = said.language, "search"
             own = own_answer(
                 self.knowledge, words=said.words, command=said.command, understood=said.understood, memory=memory, language=language
             )  # fmt: skip
-            messages, memory = own.messages, own.memory
+            messages, memory, searched = own.messages, own.memory, own.searched
+        deletes = reply is not None and reply.deletes
         try:
-            if reply is not None and reply.deletes:
+            if deletes:
                 self.knowledge.conversations.delete(ask.conversation)
                 self.given.forget(ask.conversation)
             else:
@@ -177,7 +202,22 @@ class Gateway:
                 )
         except Exception as error:  # the answer is there: it is worth more than its memory
             _log_failure("remembering a turn", error)
-        return _reply(ask, language, messages, by=by)
+        answer = _reply(ask, language, messages, by=by)
+        if private or deletes or memory.asked == "question":
+            return answer, Turn(**_about(ask, answer), is_first=begins, deletes=deletes)
+        return answer, Turn(
+            **_about(ask, answer), is_first=begins, words=said.words, understood=said.understood,
+            request=self._outside_crisis(memory.request, said), place=memory.place, alliance=memory.alliance,
+            needs=searched.needs if searched else {},
+            offerings=tuple(card["id"] for one in answer.messages for card in one["offerings"]),
+            searched=searched is not None, answered=searched.answered if searched else None,
+        )  # fmt: skip
+
+    def _outside_crisis(self, request: str | None, said: Said) -> str | None:
+        """Return a request that may be told: an earlier message that it comes from may have been one of a crisis."""
+        if request is None or request == said.words or request in self.knowledge.taxonomy.concepts:
+            return request
+        return None if self.check_crisis(request, said.language) else request
 
     def _from_assistant(self, ask: Ask, said: Said, memory: Memory) -> AssistantReply | None:
         """Return the assistant's reply, or None when it is away, or cannot know what a button refers to."""
@@ -220,6 +260,16 @@ class Gateway:
 def _log_failure(what: str, error: Exception) -> None:
     """Log where something failed; never the error's text, which may quote a parent's words."""
     _log.error("%s failed: %s\n%s", what, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+
+
+def _about(ask: Ask, reply: Reply) -> dict[str, Any]:
+    """Return what may be told of every turn."""
+    return {"conversation": ask.conversation, "language": reply.language, "by": reply.by, "channel": ask.channel}
+
+
+def _unheard(ask: Ask, reply: Reply) -> tuple[Reply, Turn]:
+    """Return the answer to what was empty or in no language that we read; nothing is remembered of it."""
+    return reply, Turn(**_about(ask, reply), is_first=False)
 
 
 def _after_assistant(memory: Memory, said: Said, reply: AssistantReply) -> Memory:

@@ -170,3 +170,11 @@ def test_starting_over_forgets_all_but_the_language(run: Any, place: Any) -> Non
     assert ran.responses == ["utter_start_over", "utter_ask_request"]
     assert [event["event"] for event in ran.events] == ["reset_slots", "slot"]
     assert ran.slots == {"language": "fa"}
+
+
+def test_what_came_of_a_search_is_told_the_gateway(run: Any, knowledge: Any, place: Any) -> None:
+    knowledge.needs = {"daycare.creche": 0.8}
+    ran = run(ActionFindServices, request="Krippe", place=place)
+    assert ran.custom["search"] == {"answered": True, "needs": {"daycare.creche": 0.8}}
+    knowledge.no_good_answer = True
+    assert run(ActionFindServices, request="Krippe", place=place).custom["search"]["answered"] is False
