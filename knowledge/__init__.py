@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from knowledge.store import FEEDBACK_REASONS as FEEDBACK_REASONS
     from knowledge.store import Account as Account
     from knowledge.store import Conversation as Conversation
-    from knowledge.store import Figure as Figure
     from knowledge.store import Edition as Edition
     from knowledge.store import FeedbackCount as FeedbackCount
+    from knowledge.store import Figure as Figure
     from knowledge.store import FigureKind as FigureKind
     from knowledge.store import Question as Question
     from knowledge.store import Role as Role

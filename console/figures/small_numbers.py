@@ -21,7 +21,9 @@ class Shown:
     tables: Mapping[str, Counts]
 
 
-def fit_to_show(total: int, *, complete: Mapping[str, Counts], partial: Mapping[str, Counts], step: int = STEP) -> Shown:
+def fit_to_show(
+    total: int, *, complete: Mapping[str, Counts], partial: Mapping[str, Counts], step: int = STEP
+) -> Shown:
     """Round down all counts of one population, so that each number below `step` keeps all its possible values.
 
     Args:
@@ -29,12 +31,18 @@ def fit_to_show(total: int, *, complete: Mapping[str, Counts], partial: Mapping[
         complete: Tables in which each of the population has exactly one value; with all values there can be, those without any too.
         partial: Tables in which each has one value at most.
     """
-    rounded = {name: {value: times - times % step for value, times in table.items()} for name, table in complete.items()}
+    rounded = {
+        name: {value: times - times % step for value, times in table.items()} for name, table in complete.items()
+    }
     # Where the rows of a table were as far below their true numbers as they can be, a sum (the total's, another table's) would
     # tell so; the total stays so far below that one row may always be anything.
-    most = min(sum(table.values()) + (step - 1) * (len(table) - 1) for table in [{"": total - total % step}, *rounded.values()])
+    most = min(
+        sum(table.values()) + (step - 1) * (len(table) - 1) for table in [{"": total - total % step}, *rounded.values()]
+    )
     most -= most % step
-    rounded |= {name: {value: times - times % step for value, times in table.items()} for name, table in partial.items()}
+    rounded |= {
+        name: {value: times - times % step for value, times in table.items()} for name, table in partial.items()
+    }
     return Shown(total=most, tables={name: _at_most(most, table, step) for name, table in rounded.items()})
 
 

@@ -7,15 +7,42 @@ from knowledge.store.conversations import Conversation, Conversations
 from knowledge.store.editions import Edition, Editions, EditionState, Revision
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
 from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
-from knowledge.store.figures import Figure, Figures, FigureKind
+from knowledge.store.figures import Figure, FigureKind, Figures
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
 from knowledge.store.restore import restore_backup
 from knowledge.store.sessions import SignInAttempts, WebSessions
 
 __all__ = [
-    "FEEDBACK_REASONS", "ROLES", "Account", "Accounts", "Change", "Conversation", "Conversations", "Figure", "Edition", "EditionState",
-    "Editions", "Feedback", "FeedbackCount", "FigureKind", "Figures", "Manifest", "Question", "QuestionState", "Questions", "Record", "Revision",
-    "Role", "SignInAttempts", "Store", "WebSessions", "open_engine", "reason", "restore_backup", "upgrade", "wait_for_turn",
+    "FEEDBACK_REASONS",
+    "ROLES",
+    "Account",
+    "Accounts",
+    "Change",
+    "Conversation",
+    "Conversations",
+    "Edition",
+    "EditionState",
+    "Editions",
+    "Feedback",
+    "FeedbackCount",
+    "Figure",
+    "FigureKind",
+    "Figures",
+    "Manifest",
+    "Question",
+    "QuestionState",
+    "Questions",
+    "Record",
+    "Revision",
+    "Role",
+    "SignInAttempts",
+    "Store",
+    "WebSessions",
+    "open_engine",
+    "reason",
+    "restore_backup",
+    "upgrade",
+    "wait_for_turn",
     "write_backup",
 ]  # fmt: skip

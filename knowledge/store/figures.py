@@ -1,5 +1,6 @@
 """Figures: how often what was asked, found and shown. Counters of a day alone; nothing of them leads back to anybody."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ FigureKind = Literal[
     "offering",  # each time that one was shown
     "helped",  # yes or no, as parents said
 ]  # fmt: skip
+# A whole year can be compared with the year before.
+_KEPT_MONTHS = 25
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -78,10 +81,16 @@ class Figures:
         with self._reading.connect() as connection:
             return connection.scalar(select(func.min(FigureRow.day)))
 
-    def delete_before(self, day: date) -> int:
-        """Delete the counters of earlier days; return how many there were."""
+    def delete_old(self, today: date) -> int:
+        """Delete the counters of days that are not kept any more; return how many there were."""
         with self._writing.begin() as connection:
-            return connection.execute(delete(FigureRow).where(FigureRow.day < day)).rowcount
+            return connection.execute(delete(FigureRow).where(FigureRow.day < kept_from(today))).rowcount
+
+
+def kept_from(today: date) -> date:
+    """Return the first day whose counters are kept: the same day 25 months ago."""
+    year, month = divmod(today.year * 12 + today.month - 1 - _KEPT_MONTHS, 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 def add_counts(connection: Connection, counts: Mapping[Figure, int]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, inspect
 
 from knowledge.store import Feedback, Figure, Figures, Store
+from knowledge.store.figures import kept_from
 from knowledge.values import Alliance
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 18)
@@ -54,8 +55,16 @@ def test_old_counters_are_deleted_and_the_first_day_is_that_of_what_is_left(figu
     figures.add({})
     figures.add({Figure(day, "koethen", "conversation"): 1 for day in (MONDAY, TUESDAY, WEDNESDAY)})
     assert figures.first_day() == MONDAY
-    assert figures.delete_before(TUESDAY) == 1
+    assert figures.delete_old(date(2028, 12, 17)) == 1
     assert figures.first_day() == TUESDAY
+
+
+def test_counters_are_kept_for_25_months(figures: Figures) -> None:
+    assert [kept_from(day) for day in (date(2026, 12, 31), date(2026, 3, 31), date(2027, 1, 1))] == [
+        date(2024, 11, 30),
+        date(2024, 2, 29),
+        date(2024, 12, 1),
+    ]
 
 
 def test_feedback_is_counted_too(engine: Engine, figures: Figures, koethen: Alliance) -> None:
