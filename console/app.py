@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from console.accounts.managing import managing
 from console.accounts.own import own_account
 from console.accounts.views import accounts
+from console.figures.views import figures
 from console.guard import guard
 from console.inbox.views import inbox
 from console.offerings.editing import editing
@@ -49,6 +50,7 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         offerings,
         editing,
         inbox,
+        figures,
         files,
     ):
         console.register_blueprint(area)

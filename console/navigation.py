@@ -31,7 +31,10 @@ AREAS: Sequence[Area] = (
     ),
     Area(
         name="nav_families",
-        pages=(Entry(endpoint="console.inbox.listing", name="nav_inbox", action="question.read"),),
+        pages=(
+            Entry(endpoint="console.inbox.listing", name="nav_inbox", action="question.read"),
+            Entry(endpoint="console.figures.show", name="nav_figures", action="figures.read"),
+        ),
     ),
     Area(
         name="nav_accounts",

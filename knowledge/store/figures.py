@@ -46,7 +46,7 @@ class Figures:
         with self._counting.begin() as connection:
             add_counts(connection, counts)
 
-    def totals(self, first: date, after: date, *, alliance: str | None = None) -> dict[FigureKind, dict[str, int]]:
+    def totals(self, first: date, after: date, *, alliance: str | None = None) -> dict[str, dict[str, int]]:
         """Return kind -> value -> count from the day `first` on until before `after`.
 
         Args:
@@ -57,7 +57,7 @@ class Figures:
         )
         if alliance is not None:
             wanted = wanted.where(FigureRow.alliance_id == alliance)
-        found: dict[FigureKind, dict[str, int]] = {}
+        found: dict[str, dict[str, int]] = {}
         with self._reading.connect() as connection:
             for kind, value, times in connection.execute(wanted.group_by(FigureRow.kind, FigureRow.value)):
                 found.setdefault(kind, {})[value] = int(times)
