@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.figures.periods import Period
-from console.figures.small_numbers import STEP, Counts, Shown, fit_to_show
+from console.figures.small_numbers import Counts, Shown, fit_to_show, rounded
 from knowledge import SIMPLE_GERMAN
 from knowledge.store import Figures
 from knowledge.values import LANGUAGES
@@ -110,17 +110,13 @@ def _shown(totals: Totals) -> Mapping[str, Shown]:
             sum(totals.get("helped", {}).values()), complete={"helped": _all(totals, "helped", _HELPED)}, partial={}
         ),
         # One turn shows several: they add up to nothing else that is shown.
-        "views": Shown(total=0, tables={"offering": _rounded(totals.get("offering", {}))}),
+        "views": Shown(total=0, tables={"offering": rounded(totals.get("offering", {}))}),
     }
 
 
 def _all(totals: Totals, name: str, values: Sequence[str]) -> Counts:
     """Return a table with every value that there can be."""
     return {**dict.fromkeys(values, 0), **totals.get(name, {})}
-
-
-def _rounded(counts: Counts) -> Counts:
-    return {value: times - times % STEP for value, times in counts.items()}
 
 
 def _table(name: str, now: Shown, before: Shown | None, labels: Labels) -> Table:

@@ -31,19 +31,19 @@ def fit_to_show(
         complete: Tables in which each of the population has exactly one value; with all values there can be, those without any too.
         partial: Tables in which each has one value at most.
     """
-    rounded = {
-        name: {value: times - times % step for value, times in table.items()} for name, table in complete.items()
-    }
+    tables = {name: rounded(table, step=step) for name, table in complete.items()}
     # Where the rows of a table were as far below their true numbers as they can be, a sum (the total's, another table's) would
     # tell so; the total stays so far below that one row may always be anything.
-    most = min(
-        sum(table.values()) + (step - 1) * (len(table) - 1) for table in [{"": total - total % step}, *rounded.values()]
-    )
+    rows = [rounded({"": total}, step=step), *tables.values()]
+    most = min(sum(table.values()) + (step - 1) * (len(table) - 1) for table in rows)
     most -= most % step
-    rounded |= {
-        name: {value: times - times % step for value, times in table.items()} for name, table in partial.items()
-    }
-    return Shown(total=most, tables={name: _at_most(most, table, step) for name, table in rounded.items()})
+    tables |= {name: rounded(table, step=step) for name, table in partial.items()}
+    return Shown(total=most, tables={name: _at_most(most, table, step) for name, table in tables.items()})
+
+
+def rounded(counts: Counts, *, step: int = STEP) -> Counts:
+    """Round all counts down to multiples of the step; enough where they add up to nothing else that is shown."""
+    return {value: times - times % step for value, times in counts.items()}
 
 
 def _at_most(most: int, table: Counts, step: int) -> Counts:

@@ -1,5 +1,7 @@
 """Figures: the page, the year's summary on paper, and tables to download."""
 
+from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 
 from flask import Blueprint, Response, abort, request
@@ -26,24 +28,24 @@ figures = Blueprint("figures", __name__, url_prefix="/figures")
 @needs("figures.read")
 def show() -> Response:
     """Show what happened in a period: sentences, plots, tables."""
-    return _page("figures.html", _chosen_period("4weeks"))
+    return _page("figures.html", _chosen_period(_periods()))
 
 
 @figures.get("/year")
 @needs("figures.read")
 def year() -> Response:
-    """Show a year on paper: by default the last whole one, else this."""
+    """Show a year on paper: by default the last whole one, else this, else twelve months."""
     years = [one for one in _periods() if one.key.isdecimal()]
-    whole = [one for one in years if one.after.year > one.first.year]
-    usual = (whole or years or _periods())[0].key
-    return _page("figures_year.html", _chosen_period(usual))
+    whole = [one for one in years if one.after == date(one.first.year + 1, 1, 1)]
+    months = [one for one in _periods() if one.key == "12months"]
+    return _page("figures_year.html", _chosen_period([*whole, *years, *months]))
 
 
 @figures.get("/download")
 @needs("figures.read")
 def download() -> Response:
     """Send one table, or all, as CSV."""
-    period, alliance = _chosen_period("4weeks"), _chosen_alliance()
+    period, alliance = _chosen_period(_periods()), _chosen_alliance()
     found = _report(period, alliance)
     name = request.args.get("table")
     tables = [table for table in found.tables.values() if name in {None, table.name}]
@@ -51,17 +53,9 @@ def download() -> Response:
         abort(404)
     out = BytesIO()
     write_csv_rows(rows(found, tables, alliance=_name_of(alliance), language=page_language()), out)
-    parts_of_name = [
-        "zahlen",
-        alliance.id if alliance else None,
-        period.first.isoformat(),
-        period.last.isoformat(),
-        name,
-    ]
+    about = ("zahlen", alliance.id if alliance else "", str(period.first), str(period.last), name or "")
     answer = Response(out.getvalue(), mimetype="text/csv")
-    answer.headers.set(
-        "Content-Disposition", "attachment", filename="_".join(part for part in parts_of_name if part) + ".csv"
-    )
+    answer.headers.set("Content-Disposition", "attachment", filename="_".join(filter(None, about)) + ".csv")
     return answer
 
 
@@ -95,10 +89,9 @@ def _periods() -> list[Period]:
     return list(periods(parts().knowledge.settings.current_date()))
 
 
-def _chosen_period(usual: str) -> Period:
-    """Return the period asked for; an unknown one is the usual."""
-    found = {one.key: one for one in _periods()}
-    return found.get(request.args.get("period", usual)) or found[usual]
+def _chosen_period(among: Sequence[Period]) -> Period:
+    """Return the period asked for; the first where it is none of these."""
+    return next((one for one in among if one.key == request.args.get("period")), among[0])
 
 
 def _chosen_alliance() -> Alliance | None:

@@ -99,7 +99,17 @@ def test_every_page_of_the_console_can_be_used_by_everybody(
     page.goto(f"{server.url}/console/offerings/")
     shown = page.locator("tbody a").first.get_attribute("href")
     assert shown
-    for path in ("/", "/account/", "/accounts/", "/inbox/", "/offerings/", "/offerings/new", "/offerings/none-such"):
+    for path in (
+        "/",
+        "/account/",
+        "/accounts/",
+        "/inbox/",
+        "/offerings/",
+        "/offerings/new",
+        "/offerings/none-such",
+        "/figures/",
+        "/figures/year",
+    ):
         page.goto(f"{server.url}/console{path}")
         look(path)
     for path in ("", "/edit", "/history"):

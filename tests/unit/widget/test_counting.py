@@ -1,16 +1,20 @@
 """What is counted of a turn, for which alliance, and that nothing counted is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import Flask
 
+import widget.app
 from knowledge import Alliance, Figure, Place
 from widget.counting import TIMES, Counting
 from widget.observing import Turn
+from widget.rounds import Round, once
+from widget.settings import WebSettings
 
 HALLE = Place(name="Halle (Saale)", latitude=51.48, longitude=11.97, kind="town")
 MUENCHEN = Place(name="München", latitude=48.137, longitude=11.575, kind="town")
@@ -50,6 +54,16 @@ class KeptFigures:
             raise OSError("disk full")
         for one, times in counts.items():
             self.kept[one] = self.kept.get(one, 0) + times
+
+
+@dataclass
+class Begun:
+    """The rounds that were begun, by name."""
+
+    rounds: dict[str, Round] = field(default_factory=dict)
+
+    def __call__(self, rounds: Iterable[Round]) -> None:
+        self.rounds |= {one.name: one for one in rounds}
 
 
 @pytest.fixture
@@ -150,3 +164,15 @@ def test_what_cannot_be_written_waits_and_is_counted_once(counting: Counting, fi
 
 def test_a_turn_with_nothing_to_count_writes_nothing(counting: Counting, figures: KeptFigures) -> None:
     assert counted(counting, figures, replace(FIRST, is_first=False, by="crisis")) == {}
+
+
+def test_the_server_counts_what_its_gateway_tells(
+    app: Flask, figures: KeptFigures, counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, gateway = Begun(), replace(app.extensions["gateway"], knowledge=counting.knowledge)
+    monkeypatch.setattr(widget.app, "open_gateway", lambda settings: gateway)
+    monkeypatch.setattr(widget.app, "_prepare", lambda knowledge: None)
+    monkeypatch.setattr(widget.app, "begin_rounds", begun)
+    widget.app.create_app(settings=WebSettings()).extensions["gateway"].tell(FIRST)
+    assert once(begun.rounds["count"])
+    assert {one.kind for one in figures.kept} == {"conversation", "language", "channel", "time", "weekday"}
