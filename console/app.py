@@ -10,6 +10,7 @@ from console.accounts.own import own_account
 from console.accounts.views import accounts
 from console.bench.trying_views import trying
 from console.bench.views import bench
+from console.figures.views import figures
 from console.guard import guard
 from console.in_vain.naming import naming
 from console.in_vain.views import in_vain
@@ -57,6 +58,7 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         trying,
         in_vain,
         naming,
+        figures,
         files,
     ):
         console.register_blueprint(area)

@@ -39,6 +39,7 @@ AREAS: Sequence[Area] = (
             Entry(endpoint="console.inbox.listing", name="nav_inbox", action="question.read"),
             Entry(endpoint="console.in_vain.listing", name="nav_in_vain", action="question.read"),
             Entry(endpoint="console.naming.listing", name="nav_names", action="question.read"),
+            Entry(endpoint="console.figures.show", name="nav_figures", action="figures.read"),
         ),
     ),
     Area(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from knowledge.store import Conversation as Conversation
     from knowledge.store import Edition as Edition
     from knowledge.store import FeedbackCount as FeedbackCount
+    from knowledge.store import Figure as Figure
+    from knowledge.store import FigureKind as FigureKind
     from knowledge.store import Question as Question
     from knowledge.store import Role as Role
     from knowledge.store import SavedQuestion as SavedQuestion
@@ -48,7 +50,7 @@ _MODULE_OF = {
     "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
     "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
     "UnknownRecordError": "errors",
-    "FEEDBACK_REASONS": "store", "FeedbackCount": "store",
+    "FEEDBACK_REASONS": "store", "FeedbackCount": "store", "Figure": "store", "FigureKind": "store",
     "UNRELATED": "taxonomy", "broader": "taxonomy", "card": "cards", "categories_of": "needs", "clean": "text",
     "open_now": "opening_hours", "written_language": "values",
 }  # fmt: skip

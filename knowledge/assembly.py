@@ -27,6 +27,7 @@ from knowledge.store import (
     Conversations,
     Editions,
     Feedback,
+    Figures,
     InVain,
     LearntNames,
     Manifest,
@@ -81,6 +82,9 @@ class Knowledge:
     @cached_property
     def learnt_names(self) -> LearntNames:
         return LearntNames(self._engine)
+
+    def figures(self) -> Figures:
+        return Figures(self._engine)
 
     @cached_property
     def editions(self) -> Editions:

@@ -281,6 +281,11 @@ class Match:
     reasons: tuple[Reason, ...] = ()
     open_now: bool | None = None
 
+    @property
+    def meets_every_wish(self) -> bool:
+        """Whether nothing speaks against it: not too far, not too dear, for the age, in the language wished for."""
+        return all(reason.meets for reason in self.reasons)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:

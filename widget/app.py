@@ -1,9 +1,11 @@
 """Wires the gateway: settings, its parts, routes, limits, headers, errors."""
 
+import atexit
 import hashlib
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask
@@ -14,6 +16,7 @@ from widget.announcing import announce_questions
 from widget.asked_in_vain import InVainRecorder
 from widget.assistant import RasaAssistant
 from widget.chat import chat
+from widget.counting import Counting
 from widget.crisis import CRISIS_MODEL, SecondLook, check
 from widget.embedding import embedding
 from widget.feedback import FEEDBACK_RATE, feedback
@@ -42,6 +45,7 @@ _log = logging.getLogger(__name__)
 _LARGEST_REQUEST_BYTES = 128 * 1024
 _FORGET_EVERY_S = 6 * 3600.0
 _FEEDBACK_KEPT = timedelta(days=365)
+_COUNT_EVERY_S = 10.0
 _ANNOUNCE_EVERY_S = 20.0
 _ANNOUNCE_AGAIN_S = 300.0
 
@@ -59,9 +63,12 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
     settings = settings or read_web_settings()
     if gateway is None:
         gateway = open_gateway(settings)
+        counting = Counting(gateway.knowledge)
+        gateway = replace(gateway, observers=(*gateway.observers, counting))
+        atexit.register(counting.write)
         # The first parent should not wait for models to load.
         threading.Thread(target=_prepare, args=(gateway.knowledge,), name="prepare", daemon=True).start()
-        begin_rounds(_rounds(gateway.knowledge, settings))
+        begin_rounds(_rounds(gateway.knowledge, settings, counting))
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
     app.config["PUBLIC_URL"] = settings.public_url
@@ -120,11 +127,12 @@ def _prepare(knowledge: Knowledge) -> None:
     _log.info("prepared in %.1f s; faults: %s", time.monotonic() - began, faults or "none")
 
 
-def _rounds(knowledge: Knowledge, settings: WebSettings) -> list[Round]:
+def _rounds(knowledge: Knowledge, settings: WebSettings, counting: Counting) -> list[Round]:
     rounds = [
         Round(
             name="forget", work=lambda: forget_what_is_old(knowledge), every_s=_FORGET_EVERY_S, again_s=_FORGET_EVERY_S
-        )
+        ),
+        Round(name="count", work=counting.write, every_s=_COUNT_EVERY_S, again_s=_COUNT_EVERY_S),
     ]
     if settings.mail is not None:
         mail = settings.mail
@@ -146,6 +154,7 @@ def forget_what_is_old(knowledge: Knowledge) -> None:
     knowledge.in_vain.delete_older_than(_FEEDBACK_KEPT)
     knowledge.questions.delete_expired()
     knowledge.feedback.delete_older_than(_FEEDBACK_KEPT)
+    knowledge.figures.delete_old(knowledge.settings.current_date())
     knowledge.web_sessions.delete_expired()
 
 

@@ -1,5 +1,6 @@
 """Saved questions: the overview, those of one offering with suggestions, changing one, and files to take away."""
 
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from console.bench import form
 from console.bench.asking import Row, asked_of_offering, suggested
-from console.bench.files import as_csv
+from console.bench.files import write_table
 from console.bench.suggesting import WAYS, suggestions
 from console.offerings.views import own_alliances
 from console.pages import rendered
@@ -55,8 +56,9 @@ def run() -> ResponseReturnValue:
 def spreadsheet() -> Response:
     """Return the overview for a spreadsheet program."""
     titles = _titles()
-    content = as_csv(_wanted(_own()), lambda id_: titles.get(id_, id_), page_language())
-    return _file(content, "testfragen.csv", "text/csv")
+    out = io.BytesIO()
+    write_table(_wanted(_own()), lambda id_: titles.get(id_, id_), page_language(), out)
+    return _file(out.getvalue(), "testfragen.csv", "text/csv")
 
 
 @bench.get("/bench/questions.jsonl")
@@ -195,7 +197,7 @@ def _choices() -> dict[str, Any]:
     return {"language_names": form.language_names(page_language()), "asked_for": ASKED_FOR}
 
 
-def _file(content: str, name: str, kind: str) -> Response:
+def _file(content: str | bytes, name: str, kind: str) -> Response:
     response = Response(content, content_type=f"{kind}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

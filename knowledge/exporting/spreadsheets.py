@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -22,10 +22,15 @@ _WIDTH = 24
 
 
 def write_csv(offerings: Sequence[Offering], out: BinaryIO) -> None:
-    """Write offerings as CSV that a German Excel opens by a double click: `;`, UTF-8 with its mark."""
+    """Write offerings as CSV."""
+    write_csv_rows(rows(offerings), out)
+
+
+def write_csv_rows(lines: Iterable[Sequence[str]], out: BinaryIO) -> None:
+    """Write rows of texts as CSV that a German Excel opens by a double click: `;`, UTF-8 with its mark."""
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    for row in rows(offerings):
+    for row in lines:
         writer.writerow([guarded(cell) for cell in row])
     text.detach()
 

@@ -102,6 +102,20 @@ class Gazetteer:
                 return self.places[at], away
         return None
 
+    @cached_property
+    def _codes_on_map(self) -> tuple[Sequence[Code], Grid]:
+        codes = tuple(self.codes.values())
+        return codes, Grid([(code.latitude, code.longitude) for code in codes])
+
+    def nearest_code(self, point: Point) -> Code | None:
+        """Return the postal code whose middle is nearest to a point, or None when there is none within 25 km."""
+        codes, grid = self._codes_on_map
+        for km in (5.0, 25.0):
+            found = [(distance_km((codes[at].latitude, codes[at].longitude), point), at) for at in grid.near(point, km)]
+            if found and min(found)[0] <= km:
+                return codes[min(found)[1]]
+        return None
+
 
 def open_gazetteer(path: Path) -> Gazetteer:
     """Read the table of places.

@@ -111,6 +111,11 @@ class Places:
             region=near[0].region if near else None,
         )
 
+    def code_of(self, place: Place) -> str | None:
+        """Return the postal code of a place: its own, else the one nearest to it; None when it is not in Germany."""
+        code = self._gazetteer.nearest_code((place.latitude, place.longitude)) if place.postal_code is None else None
+        return code.code if code else place.postal_code
+
     def _home(self, places: Sequence[Place]) -> Home:
         """Return the home that places are; mostly the same ones as the last time."""
         last, home = self._home_last_used

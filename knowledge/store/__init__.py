@@ -8,6 +8,7 @@ from knowledge.store.conversations import Conversation, Conversations
 from knowledge.store.editions import Edition, Editions, EditionState, Revision
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
 from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
+from knowledge.store.figures import Figure, FigureKind, Figures
 from knowledge.store.learnt_names import LearntName, LearntNames
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
@@ -32,6 +33,9 @@ __all__ = [
     "Editions",
     "Feedback",
     "FeedbackCount",
+    "Figure",
+    "FigureKind",
+    "Figures",
     "InVain",
     "LearntName",
     "LearntNames",

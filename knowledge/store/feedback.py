@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
+from knowledge.store.figures import Figure, add_counts
 from knowledge.store.tables import FeedbackRow
 
+_GERMANY = ZoneInfo("Europe/Berlin")
 FEEDBACK_REASONS = ("wrong", "far", "outdated", "language", "unclear", "other")
 
 
@@ -32,16 +35,19 @@ class Feedback:
         self._reading = engine.execution_options(reads_only=True)
 
     def give(self, *, helped: bool, reason: str | None, alliance: str | None, language: str) -> None:
-        """Store one parent's word.
+        """Store one parent's word, and count it among the figures.
 
         Args:
             reason: One of FEEDBACK_REASONS where it did not help, or None.
             alliance: Id of the alliance on whose page it was said.
             language: The reply language, `de-simple` included.
         """
-        hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        now = datetime.now(UTC)
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        day = now.astimezone(_GERMANY).date()
         with Session(self._writing) as session, session.begin():
             session.add(FeedbackRow(hour=hour, alliance_id=alliance, language=language, helped=helped, reason=reason))
+            add_counts(session.connection(), {Figure(day, alliance, "helped", "yes" if helped else "no"): 1})
 
     def counts(self) -> list[FeedbackCount]:
         """Return the counts of each alliance by id; what was said on no alliance's page comes last."""

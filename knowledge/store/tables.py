@@ -268,3 +268,17 @@ class LearntNameRow(Base):
         ),
         {"sqlite_autoincrement": True},
     )  # fmt: skip
+
+
+class FigureRow(Base):
+    """How often something happened on a day: a counter, of nobody and of no conversation.
+
+    `alliance_id` is "" where no alliance is near, and no foreign key for that; a null could be no part of the key.
+    """
+
+    __tablename__ = "figure"
+    alliance_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True, index=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(80), primary_key=True)
+    times: Mapped[int] = mapped_column(Integer)

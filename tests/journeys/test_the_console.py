@@ -140,6 +140,8 @@ def test_every_page_of_the_console_can_be_used_by_everybody(
         "/offerings/none-such",
         "/bench/",
         "/try/",
+        "/figures/",
+        "/figures/year",
     ):
         page.goto(f"{server.url}/console{path}")
         look(path)

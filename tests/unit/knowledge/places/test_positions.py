@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.places import Places
 from knowledge.places.distances import distance_km
-from knowledge.values import Alliance, Offering
+from knowledge.values import Alliance, Offering, Place
 
 Make = Callable[..., Offering]
 KOETHEN, LEIPZIG, HALLE_WESTFALEN = (51.752, 11.971), (51.34, 12.375), (52.06, 8.361)
@@ -72,3 +72,15 @@ def test_a_position_is_named_after_what_is_nearest(places: Places, point: tuple[
     place = places.nearest(*point)
     assert place.kind == "position"
     assert place.name.startswith(name)
+
+
+def test_a_place_has_its_own_postal_code_or_the_nearest(places: Places) -> None:
+    found = {name: places.resolve(name).place for name in ("06108", "Köthen", "München", "51.752,11.971")}
+    codes = {name: places.code_of(place) for name, place in found.items() if place}
+    assert codes["06108"] == "06108"
+    assert codes["Köthen"] == codes["51.752,11.971"] == "06366"
+    assert (codes["München"] or "")[:2] == "80"
+
+
+def test_a_place_abroad_has_no_postal_code(places: Places) -> None:
+    assert places.code_of(Place(name="Madrid", latitude=40.4, longitude=-3.7, kind="position")) is None
