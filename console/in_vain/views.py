@@ -25,9 +25,13 @@ _MOST_SHOWN = 60
 def listing() -> Response:
     """Show the groups in a state, those with most questions first."""
     state = _state(request.args.get("state")) or "open"
-    groups = _groups(state)
+    found = _groups(state)
+    # Of single questions that nobody understood there is nothing to read, and nothing to do, until others ask for the same.
+    groups = [group for group in found if state != "open" or group.need is not None or group.shows_words]
+    single = sum(len(group.questions) for group in found) - sum(len(group.questions) for group in groups)
     return rendered(
-        "in_vain.html", groups=groups[:_MOST_SHOWN], more=max(0, len(groups) - _MOST_SHOWN), state=state, states=VAIN_STATES,
+        "in_vain.html", groups=groups[:_MOST_SHOWN], single=single, least=LEAST_PEOPLE,
+        more=max(0, len(groups) - _MOST_SHOWN), state=state, states=VAIN_STATES,
         several=signed_in().tenants is None or len(signed_in().alliances) > 1, label_of=label_of,
         language_name=language_name, alliance_name=_alliance_name, when=_when,
     )  # fmt: skip

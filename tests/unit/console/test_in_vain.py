@@ -69,6 +69,18 @@ def test_a_rare_word_is_masked_until_three_families_use_it(asked: AddQuestions, 
     assert "Noch nicht verstanden: Märchenjurte" in anna.text
 
 
+def test_single_questions_that_nobody_understood_wait_for_others(asked: AddQuestions, person: MakePerson) -> None:
+    asked("Märchenjurte", "Wetter heute")
+    anna = person("anna")
+    anna.get("/console/in-vain/")
+    assert "die noch niemand verstanden hat: 2. " in anna.text
+    assert "Noch nicht verstanden" not in anna.text
+    asked("Märchenjurte", "Märchenjurte")
+    anna.get("/console/in-vain/")
+    assert "die noch niemand verstanden hat: 1. " in anna.text
+    assert "Noch nicht verstanden: Märchenjurte" in anna.text
+
+
 def test_arabic_words_stand_from_right_to_left(asked: AddQuestions, person: MakePerson) -> None:
     first = asked(*["هل توجد حضانة؟"] * 3, need="daycare", language="ar")[0]
     anna = person("anna")
