@@ -25,6 +25,7 @@ from widget.open_data import open_data
 from widget.origins import Origins, share_with_origins
 from widget.own_answer import need_buttons
 from widget.page import page
+from widget.postbox import FolderPostbox, mailbox_folder, postbox_of
 from widget.poster import poster
 from widget.problems import handle_problems
 from widget.rounds import Round, begin_rounds
@@ -124,12 +125,13 @@ def _rounds(knowledge: Knowledge, settings: WebSettings) -> list[Round]:
             name="forget", work=lambda: forget_what_is_old(knowledge), every_s=_FORGET_EVERY_S, again_s=_FORGET_EVERY_S
         )
     ]
-    if settings.mail is not None:
-        mail = settings.mail
+    postbox = postbox_of(settings.mail, knowledge.settings.data_dir)
+    # A folder would keep a parent's words after the parent had them deleted, and tell nobody of them.
+    if postbox.delivers:
         rounds.append(
             Round(
                 name="announce",
-                work=lambda: announce_questions(knowledge, mail),
+                work=lambda: announce_questions(knowledge, postbox, public_url=settings.public_url),
                 every_s=_ANNOUNCE_EVERY_S,
                 again_s=_ANNOUNCE_AGAIN_S,
             )
@@ -138,11 +140,13 @@ def _rounds(knowledge: Knowledge, settings: WebSettings) -> list[Round]:
 
 
 def forget_what_is_old(knowledge: Knowledge) -> None:
-    """Keep the privacy page's promises: conversations left alone go, questions, feedback and sessions in their time."""
-    knowledge.conversations.delete_older_than(timedelta(days=knowledge.settings.retention_days))
+    """Keep the privacy page's promises: conversations left alone go, questions, feedback, sessions and mails in their time."""
+    retention = timedelta(days=knowledge.settings.retention_days)
+    knowledge.conversations.delete_older_than(retention)
     knowledge.questions.delete_expired()
     knowledge.feedback.delete_older_than(_FEEDBACK_KEPT)
     knowledge.web_sessions.delete_expired()
+    FolderPostbox(mailbox_folder(knowledge.settings.data_dir)).delete_older_than(retention)
 
 
 def _version_of_files() -> str:
