@@ -8,6 +8,8 @@ from werkzeug.exceptions import HTTPException
 from console.accounts.managing import managing
 from console.accounts.own import own_account
 from console.accounts.views import accounts
+from console.freshness.link_pages import review
+from console.freshness.views import freshness
 from console.guard import guard
 from console.inbox.views import inbox
 from console.offerings.editing import editing
@@ -59,6 +61,8 @@ def add_console(
         offerings,
         editing,
         inbox,
+        freshness,
+        review,
         files,
     ):
         console.register_blueprint(area)

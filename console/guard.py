@@ -70,9 +70,15 @@ def _question(account: Account, question_id: int) -> tuple[object, bool]:
     return question, account.may_see(question.alliance)
 
 
+def _note(account: Account, note_id: int) -> tuple[object, bool]:
+    note = parts().knowledge.notes.one(note_id)
+    return note, note is not None and _offering(account, note.offering)[1]
+
+
 # By the name of the route's argument, whose converter gives the right type.
 _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
     "offering_id": _offering,
     "account_id": _account,
     "question_id": _question,
+    "note_id": _note,
 }

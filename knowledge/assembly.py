@@ -26,8 +26,12 @@ from knowledge.store import (
     Conversations,
     Editions,
     Feedback,
+    LinkChecks,
     Manifest,
+    Notes,
     Questions,
+    Reminders,
+    Reviews,
     SignInAttempts,
     Store,
     WebSessions,
@@ -85,6 +89,22 @@ class Knowledge:
     @cached_property
     def sign_in_attempts(self) -> SignInAttempts:
         return SignInAttempts(self._engine)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self._engine)
+
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes(self._engine)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self._engine)
+
+    @cached_property
+    def link_checks(self) -> LinkChecks:
+        return LinkChecks(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

@@ -49,9 +49,7 @@ def announce_questions(knowledge: Knowledge, postbox: Postbox, *, public_url: st
     return all_sent
 
 
-def mail_about(
-    question: Question, alliance: Alliance, *, sender: str, public_url: str | None = None
-) -> EmailMessage:
+def mail_about(question: Question, alliance: Alliance, *, sender: str, public_url: str | None = None) -> EmailMessage:
     """Return the mail about a question. What a parent wrote stands in its body alone, but for an address to reply to."""
     say = _sentences()
     mail = EmailMessage()

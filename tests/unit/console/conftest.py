@@ -121,6 +121,8 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
             alliance=alliance, conversation="c1", language="ar", text=f"هل توجد حضانة؟ ({alliance})",
             contact="maryam@example.org", keep_for=timedelta(days=30),
         )  # fmt: skip
+    for offering in ("kita-sonne", "kita-fremd"):
+        found.notes.leave(offering, version=0, author="someone@example.org", text=f"Stimmt nicht ({offering})")
     for name, (role, alliances) in ACCOUNTS.items():
         account = found.accounts.add(f"{name}@example.org", role=role, alliances=alliances, name=name.title())  # type: ignore[arg-type]
         found.accounts.set_password(account.id, DIGEST)

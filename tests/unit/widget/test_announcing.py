@@ -156,7 +156,10 @@ def test_another_machine_without_encryption_gets_neither_mail_nor_password(
 
 
 def test_an_alliance_without_an_address_waits_for_its_inbox(postbox: Postbox, mail: MailSettings) -> None:
-    assert announce_questions(knowledge_with(QUESTION, alliances=(Alliance(id="abi", name="X"),)), SmtpPostbox(mail)) is True
+    assert (
+        announce_questions(knowledge_with(QUESTION, alliances=(Alliance(id="abi", name="X"),)), SmtpPostbox(mail))
+        is True
+    )
     assert postbox.mails == []
 
 

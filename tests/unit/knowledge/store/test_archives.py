@@ -86,9 +86,9 @@ def test_a_backup_says_what_it_holds_and_is_for_its_owner_alone(backup: Path) ->
         manifest = json.loads(archive.read("manifest.json"))
         assert sorted(archive.namelist()) == [
             "account.jsonl", "account_alliance.jsonl", "alliance.jsonl", "draft.jsonl", "feedback.jsonl", "guide.jsonl",
-            "manifest.json", "offering.jsonl", "question.jsonl", "revision.jsonl",
+            "manifest.json", "note.jsonl", "offering.jsonl", "question.jsonl", "reminder.jsonl", "review_date.jsonl", "revision.jsonl",
         ]  # fmt: skip
-    assert sorted(manifest["left_out"]) == ["conversation", "sign_in_attempt", "web_session"]
+    assert sorted(manifest["left_out"]) == ["conversation", "link_check", "sign_in_attempt", "web_session"]
     assert manifest["tables"]["offering"]["rows"] == 30
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
 
@@ -112,7 +112,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(backup: Path, tmp_pa
 
     def age(parts: dict[str, bytes]) -> None:
         tables = json.loads(parts["manifest.json"])["tables"]
-        for later in ("account", "account_alliance", "draft", "feedback"):
+        for later in ("account", "account_alliance", "draft", "feedback", "note", "reminder", "review_date"):
             del tables[later], parts[f"{later}.jsonl"]
         _manifest(parts, db_revision="0001", tables=tables)
 

@@ -1,0 +1,61 @@
+"""Which published offerings somebody should look at again, and the sentence that says why."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from console.texts import say
+from knowledge import Knowledge
+from knowledge.reviewing import Review, review_of
+from knowledge.store import Published
+from widget.texts import day
+
+_GERMANY = ZoneInfo("Europe/Berlin")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewed:
+    """A published offering with the day on which somebody should look at it."""
+
+    published: Published
+    review: Review
+
+    def overdue_days(self, today: date) -> int:
+        """Return for how many days it should have been looked at; below 0: it is not time yet."""
+        return (today - self.review.on).days
+
+
+def reviewed(knowledge: Knowledge, alliances: Collection[str] | None = None) -> list[Reviewed]:
+    """Return the published offerings of some alliances, in no order; None: of all alliances."""
+    return _with_reviews(knowledge.reviews.published(alliances), knowledge.store.edited_at())
+
+
+def review_of_one(knowledge: Knowledge, offering_id: str) -> Reviewed | None:
+    """Return one offering with its day, or None where it is not published."""
+    published = knowledge.reviews.one(offering_id)
+    if published is None:
+        return None
+    edits = knowledge.editions.history(offering_id)
+    last = max(edit.edited_at for edit in edits if edit.state in {"published", "withdrawn"})
+    return _with_reviews([published], {offering_id: last})[0]
+
+
+def why(found: Reviewed, language: str) -> str:
+    """Return the sentence that says by which rule it should be looked at."""
+    review = found.review
+    key = "due_never" if not review.checked and review.why not in {"own", "dated"} else f"due_{review.why}"
+    return say(
+        language, key, on=day(language, review.on), since=day(language, review.since), months=review.months,
+        last=day(language, review.on - timedelta(days=1)),
+    )  # fmt: skip
+
+
+def _with_reviews(offerings: Iterable[Published], edited_at: Mapping[str, datetime]) -> list[Reviewed]:
+    return [
+        Reviewed(
+            published=one,
+            review=review_of(one.content, edited_on=edited_at[one.id].astimezone(_GERMANY).date(), own=one.own),
+        )
+        for one in offerings
+    ]
