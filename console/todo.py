@@ -1,8 +1,9 @@
 """What is to be done first: one line an offering, with every reason, the most pressing first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache, partial
 
 from console.freshness.due import Reviewed, reviewed, why
 from console.freshness.urgency import urgency
@@ -26,7 +27,7 @@ class Line:
     Attributes:
         version: Of what is published; None where nothing is.
         due: Whether somebody should look whether it is still true.
-        reasons: Whole sentences, in the language of the page.
+        reasons: Each gives a sentence in the language of the page when it is shown; of thousands of lines only a few are.
     """
 
     id: str
@@ -35,7 +36,7 @@ class Line:
     version: int | None = None
     due: bool = False
     score: float = 0.0
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Callable[[], str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +73,9 @@ def to_do(found: Found, account: Account, *, today: date, now: datetime | None =
     return sorted(lines.values(), key=lambda line: (-line.score, line.id))
 
 
-def contact_fault(content: Mapping[str, object]) -> str | None:
-    """Return the key of the sentence that says what is wrong with an offering's contact, or None."""
-    phone, email, url = (content.get(name) for name in ("phone", "email", "url"))
+@lru_cache(maxsize=20_000)
+def contact_fault(phone: str | None, email: str | None, url: str | None) -> str | None:
+    """Return the key of the sentence that says what is wrong with a contact, or None."""
     if not (phone or email or url):
         return "to_do_no_contact"
     if phone and phone_link(phone) is None:
@@ -84,40 +85,43 @@ def contact_fault(content: Mapping[str, object]) -> str | None:
 
 def _of_published(one: Reviewed, notes: list[Note], found: Found, language: str, today: date) -> Line:
     published, overdue = one.published, one.overdue_days(today)
-    title, url = published.content["title"], published.content.get("url")
-    line = Line(id=published.id, title=title, alliance=published.alliance, version=published.version, due=overdue >= 0)
+    phone, email, url = (published.content[name] for name in ("phone", "email", "url"))
+    line = Line(
+        id=published.id, title=published.content["title"], alliance=published.alliance, version=published.version,
+        due=overdue >= 0,
+    )  # fmt: skip
     besides = 0.0
     for note in notes:
         besides += _NOTE
-        line.reasons.append(say(language, "to_do_note", author=note.author, text=_short(note.text)))
+        line.reasons.append(partial(say, language, "to_do_note", author=note.author, text=_short(note.text)))
     if url and url in found.broken:
         besides += _BROKEN
         since = found.broken[url].failing_since or today
-        line.reasons.append(say(language, "website_broken", date=day(language, since)))
-    fault = contact_fault(published.content)
+        line.reasons.append(partial(say, language, "website_broken", date=day(language, since)))
+    fault = contact_fault(phone, email, url)
     if fault is not None:
         besides += _CONTACT
-        line.reasons.append(say(language, fault, phone=published.content.get("phone")))
+        line.reasons.append(partial(say, language, fault, phone=phone))
     if line.due:
-        line.reasons.append(why(one, language))
+        line.reasons.append(partial(why, one, language))
     if line.reasons:
         shown = found.shown.get(published.id, 0)
         line.score = urgency(overdue_days=overdue, shown=shown, besides=besides)
         if shown:
-            line.reasons.append(say(language, "to_do_shown", count=shown))
+            line.reasons.append(partial(say, language, "to_do_shown", count=shown))
     return line
 
 
 def _add_draft(lines: dict[str, Line], draft: Lying, account: Account, now: datetime) -> None:
     days = (now - draft.written_at).days
     if draft.state == "review" and may(account, "offering.publish"):
-        reason, weight = say(account.language, "to_do_review", days=days), _REVIEW
+        key, weight = "to_do_review", _REVIEW
     elif draft.state == "draft" and days > _LYING_DAYS:
-        reason, weight = say(account.language, "to_do_draft", days=days), _DRAFT
+        key, weight = "to_do_draft", _DRAFT
     else:
         return
     line = lines.setdefault(draft.id, Line(id=draft.id, title=draft.title, alliance=draft.alliance))
-    line.reasons.append(reason)
+    line.reasons.append(partial(say, account.language, key, days=days))
     line.score += urgency(overdue_days=-1, shown=0, besides=weight * (1 + days / 30))
 
 

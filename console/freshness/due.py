@@ -1,8 +1,9 @@
 """Which published offerings somebody should look at again, and the sentence that says why."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from console.texts import say
@@ -28,17 +29,13 @@ class Reviewed:
 
 def reviewed(knowledge: Knowledge, alliances: Collection[str] | None = None) -> list[Reviewed]:
     """Return the published offerings of some alliances, in no order; None: of all alliances."""
-    return _with_reviews(knowledge.reviews.published(alliances), knowledge.store.edited_at())
+    return [_with_review(one) for one in knowledge.reviews.published(alliances)]
 
 
 def review_of_one(knowledge: Knowledge, offering_id: str) -> Reviewed | None:
     """Return one offering with its day, or None where it is not published."""
     published = knowledge.reviews.one(offering_id)
-    if published is None:
-        return None
-    edits = knowledge.editions.history(offering_id)
-    last = max(edit.edited_at for edit in edits if edit.state in {"published", "withdrawn"})
-    return _with_reviews([published], {offering_id: last})[0]
+    return _with_review(published) if published else None
 
 
 def why(found: Reviewed, language: str) -> str:
@@ -51,11 +48,7 @@ def why(found: Reviewed, language: str) -> str:
     )  # fmt: skip
 
 
-def _with_reviews(offerings: Iterable[Published], edited_at: Mapping[str, datetime]) -> list[Reviewed]:
-    return [
-        Reviewed(
-            published=one,
-            review=review_of(one.content, edited_on=edited_at[one.id].astimezone(_GERMANY).date(), own=one.own),
-        )
-        for one in offerings
-    ]
+@lru_cache(maxsize=20_000)  # by identity: what is read once stays the same object
+def _with_review(one: Published) -> Reviewed:
+    edited_on = one.edited_at.astimezone(_GERMANY).date()
+    return Reviewed(published=one, review=review_of(one.content, edited_on=edited_on, own=one.own))

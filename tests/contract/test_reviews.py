@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from knowledge.errors import EditedMeanwhileError
 from knowledge.store import Editions, Notes, Reviews, Store
+from knowledge.store.reviews import BRIEF
 from knowledge.values import Alliance, Offering
 
 MakeOffering = Callable[..., Offering]
@@ -28,8 +29,27 @@ def test_what_is_published_is_read_for_ones_own_alliances(reviews: Reviews) -> N
     (one,) = reviews.published(["koethen"])
     assert (one.id, one.alliance, one.version, one.content["title"]) == ("kita-sonne", "koethen", 1, "Kita Sonne")
     assert reviews.published([]) == []
-    assert reviews.one("kita-sonne") == one
+    whole = reviews.one("kita-sonne")
+    assert whole
+    assert (whole.version, whole.edited_at, whole.own) == (1, one.edited_at, None)
+    assert set(whole.content) > set(one.content) == set(BRIEF)
     assert (reviews.one("weg"), reviews.one("none")) == (None, None)
+
+
+def test_what_was_written_since_is_read_again(
+    reviews: Reviews, store: Store, engine: Engine, make_offering: MakeOffering
+) -> None:
+    (before,) = reviews.published(["koethen"])
+    assert reviews.published(["koethen"]) == [before]
+    store.put([make_offering(title="Kita Mond"), make_offering("neu")], editor="import")
+    after = {one.id: one for one in reviews.published(["koethen"])}
+    assert {id_: (one.version, one.content["title"]) for id_, one in after.items()} == {
+        "kita-sonne": (2, "Kita Mond"),
+        "neu": (1, "Kita Sonne"),
+    }
+    assert after["kita-sonne"].edited_at > before.edited_at
+    Editions(engine).save(make_offering("neu"), state="withdrawn", editor="anna", read_version=1)
+    assert [one.id for one in reviews.published(["koethen"])] == ["kita-sonne"]
 
 
 def test_a_day_of_ones_own_is_kept_until_it_is_given_back(reviews: Reviews) -> None:
