@@ -103,7 +103,7 @@ def _of_published(one: Reviewed, notes: list[Note], found: Found, language: str,
         besides += _CONTACT
         line.reasons.append(partial(say, language, fault, phone=phone))
     if line.due:
-        line.reasons.append(partial(why, one, language))
+        line.reasons.append(partial(why, one, language, today))
     if line.reasons:
         shown = found.shown.get(published.id, 0)
         line.score = urgency(overdue_days=overdue, shown=shown, besides=besides)

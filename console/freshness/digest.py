@@ -65,9 +65,10 @@ def _written(
 ) -> EmailMessage | None:
     """Return the mail, or None for an address that no header may hold. The same reminder has the same Message-ID."""
     language, said = recipient.language, texts(recipient.language)
+    today = of.knowledge.settings.current_date()
     values: dict[str, Any] = {
         "t": said, "language": language, "alliance": alliance.name, "count": len(due), "days": LASTS.days,
-        "offerings": [_shown(of, one, recipient, public_url) for one in due[:_MOST]],
+        "offerings": [_shown(of, one, recipient, public_url, today) for one in due[:_MOST]],
         "more": len(due) - _MOST, "console": f"{public_url}/console/",
         "say": lambda key, **given: say(language, key, **given),
     }  # fmt: skip
@@ -87,13 +88,13 @@ def _written(
     return mail
 
 
-def _shown(of: Parts, one: Reviewed, recipient: Recipient, public_url: str) -> dict[str, str]:
+def _shown(of: Parts, one: Reviewed, recipient: Recipient, public_url: str, today: date) -> dict[str, str]:
     published, content = one.published, one.published.content
     token = review_token(of.key, published.id, published.version, recipient)
     return {
         "title": content["title"],
         "place": " ".join(filter(None, (content.get("postal_code"), content.get("city")))),
-        "why": why(one, recipient.language),
+        "why": why(one, recipient.language, today),
         **{
             name: f"{public_url}/console/review/{name.replace('_', '-')}/{token}"
             for name in ("still_true", "change", "gone")

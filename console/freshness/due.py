@@ -38,10 +38,14 @@ def review_of_one(knowledge: Knowledge, offering_id: str) -> Reviewed | None:
     return _with_review(published) if published else None
 
 
-def why(found: Reviewed, language: str) -> str:
+def why(found: Reviewed, language: str, today: date) -> str:
     """Return the sentence that says by which rule it should be looked at."""
     review = found.review
-    key = "due_never" if not review.checked and review.why not in {"own", "dated"} else f"due_{review.why}"
+    key = f"due_{review.why}"
+    if review.why == "dated" and review.on <= today:
+        key = "due_ended"
+    elif not review.checked and review.why not in {"own", "dated"}:
+        key = "due_never"
     return say(
         language, key, on=day(language, review.on), since=day(language, review.since), months=review.months,
         last=day(language, review.on - timedelta(days=1)),

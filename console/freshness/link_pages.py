@@ -67,7 +67,7 @@ def change(token: str) -> ResponseReturnValue:
     if isinstance(opened, str):
         return _ended(opened)
     account, published = visitor().account, opened.published
-    if request.method == "GET":
+    if request.method != "POST":  # HEAD comes here, too
         if account is not None and may(account, "offering.draft") and account.may_see(published.alliance):
             return redirect(url_for("console.editing.edit", offering_id=published.id))
         return _page(opened, "change")
@@ -92,7 +92,7 @@ def _asked(token: str, what: str, do: Callable[[Opened], None]) -> ResponseRetur
     opened = _opened(token)
     if isinstance(opened, str):
         return _ended(opened)
-    if request.method == "GET":
+    if request.method != "POST":  # HEAD comes here, too
         return _page(opened, what)
     try:
         do(opened)
