@@ -1,7 +1,9 @@
 """Every postbox takes mails whole, keeps others when it refuses one, and says when it is away."""
 
+import os
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -123,9 +125,6 @@ def test_the_folder_keeps_the_same_mail_once_and_lets_nobody_else_read_it(tmp_pa
 
 
 def test_old_mails_and_half_written_ones_are_deleted(tmp_path: Path) -> None:
-    import os
-    import time
-
     box = FolderPostbox(tmp_path / "mailbox")
     assert box.delete_older_than(timedelta(days=30)) == 0
     send_one(box, _mail(box))
