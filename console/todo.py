@@ -11,6 +11,7 @@ from console.policy import may
 from console.texts import say
 from knowledge import Account, Knowledge
 from knowledge.store import LinkCheck, Lying, Note
+from knowledge.values import Guide
 from widget.display import email_link, phone_link
 from widget.texts import day
 
@@ -22,9 +23,10 @@ _LONGEST_QUOTE = 200
 
 @dataclass
 class Line:
-    """What is to be done about one offering.
+    """What is to be done about one offering or guide.
 
     Attributes:
+        is_guide: It is about a guide, which has no page of its own here.
         version: Of what is published; None where nothing is.
         due: Whether somebody should look whether it is still true.
         reasons: Each gives a sentence in the language of the page when it is shown; of thousands of lines only a few are.
@@ -33,6 +35,7 @@ class Line:
     id: str
     title: str
     alliance: str
+    is_guide: bool = False
     version: int | None = None
     due: bool = False
     score: float = 0.0
@@ -47,14 +50,18 @@ class Found:
     drafts: Iterable[Lying] = ()
     notes: Iterable[Note] = ()
     broken: Mapping[str, LinkCheck] = field(default_factory=dict)
+    guides: Iterable[Guide] = ()
     shown: Mapping[str, int] = field(default_factory=dict)
 
 
 def found_for(knowledge: Knowledge, account: Account, shown: Mapping[str, int]) -> Found:
     """Return what there is of an account's alliances."""
+    broken = knowledge.link_checks.broken()
+    # Their texts are long, and are read only where one of them may have something to it.
+    guides = [one for one in knowledge.store.guides() if account.may_see(one.alliance)] if broken else []
     return Found(
         reviewed=reviewed(knowledge, account.tenants), drafts=knowledge.reviews.drafts(account.tenants),
-        notes=knowledge.notes.waiting(account.tenants), broken=knowledge.link_checks.broken(), shown=shown,
+        notes=knowledge.notes.waiting(account.tenants), broken=broken, guides=guides, shown=shown,
     )  # fmt: skip
 
 
@@ -70,6 +77,11 @@ def to_do(found: Found, account: Account, *, today: date, now: datetime | None =
             lines[line.id] = line
     for draft in found.drafts:
         _add_draft(lines, draft, account, (now or datetime.now(UTC)))
+    for guide in found.guides:
+        if guide.url and guide.url in found.broken:
+            line = Line(id=guide.id, title=guide.title, alliance=guide.alliance or "", is_guide=True, score=_BROKEN)
+            line.reasons.append(_broken(found.broken[guide.url], account.language, today))
+            lines[f"guide {guide.id}"] = line
     return sorted(lines.values(), key=lambda line: (-line.score, line.id))
 
 
@@ -96,8 +108,7 @@ def _of_published(one: Reviewed, notes: list[Note], found: Found, language: str,
         line.reasons.append(partial(say, language, "to_do_note", author=note.author, text=_short(note.text)))
     if url and url in found.broken:
         besides += _BROKEN
-        since = found.broken[url].failing_since or today
-        line.reasons.append(partial(say, language, "website_broken", date=day(language, since)))
+        line.reasons.append(_broken(found.broken[url], language, today))
     fault = contact_fault(phone, email, url)
     if fault is not None:
         besides += _CONTACT
@@ -123,6 +134,10 @@ def _add_draft(lines: dict[str, Line], draft: Lying, account: Account, now: date
     line = lines.setdefault(draft.id, Line(id=draft.id, title=draft.title, alliance=draft.alliance))
     line.reasons.append(partial(say, account.language, key, days=days))
     line.score += urgency(overdue_days=-1, shown=0, besides=weight * (1 + days / 30))
+
+
+def _broken(check: LinkCheck, language: str, today: date) -> Callable[[], str]:
+    return partial(say, language, "website_broken", date=day(language, check.failing_since or today))
 
 
 def _short(text: str) -> str:

@@ -16,6 +16,7 @@ from knowledge import Account, Knowledge, Offering
 from knowledge.reviewing import review_of
 from knowledge.store import LinkCheck, Lying, Note, Published
 from knowledge.store.tables import RevisionRow
+from knowledge.values import Guide
 from tests.unit.console.conftest import FIELDS, Indexed, Person
 
 MakePerson = Callable[..., Person]
@@ -86,6 +87,22 @@ def test_broken_links_faulty_contacts_and_notes_are_told_in_one_line_an_offering
     ]
     assert _reasons(lines[2]) == ["Es fehlt ein Kontakt: weder Telefon noch E-Mail-Adresse noch Internetseite."]
     assert [line.due for line in lines] == [False, False, False]
+
+
+def test_a_guide_whose_address_is_dead_is_told_to_those_it_belongs_to(person: MakePerson, knowledge: Knowledge) -> None:
+    guides = [
+        Guide(id="g", alliance="koethen", language="tr", title="Aile rehberi", url=URL, text="T"),
+        Guide(id="h", alliance="halle", language="tr", title="Rehber Halle", url=URL, text="T"),
+    ]
+    knowledge.store.put(guides, editor="import")
+    knowledge.link_checks.follow({URL}, now=NOW)
+    for days in range(3):
+        knowledge.link_checks.note(URL, "broken", now=NOW + timedelta(days=days))
+    anna = person("anna")
+    anna.get("/console/")
+    assert "Aile rehberi Die Internetseite ist seit dem 22.11.2026 nicht zu erreichen." in anna.text
+    assert "Rehber Halle" not in anna.text
+    assert "/console/offerings/g" not in anna.html
 
 
 def test_drafts_are_told_when_they_wait_for_review_or_lie_for_a_month(reviewed: Callable[..., Reviewed]) -> None:
