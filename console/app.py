@@ -1,6 +1,6 @@
 """Adds the console to the public door's application: its blueprints, its parts, its headers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Flask, Response
 from werkzeug.exceptions import HTTPException
@@ -11,6 +11,8 @@ from console.accounts.views import accounts
 from console.bench.trying_views import trying
 from console.bench.views import bench
 from console.figures.views import figures
+from console.freshness.link_pages import review
+from console.freshness.views import freshness
 from console.guard import guard
 from console.in_vain.naming import naming
 from console.in_vain.views import in_vain
@@ -25,15 +27,23 @@ from console.secret import secret_key
 from console.static_files import files
 from console.visitor import leave_cookie
 from console.welcome import welcome
+from widget.postbox import postbox_of
 from widget.security import refuse_framing
 from widget.settings import WebSettings
 
 
-def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None] | None = None) -> None:
+def add_console(
+    app: Flask,
+    settings: WebSettings,
+    *,
+    reindex: Callable[[], None] | None = None,
+    shown: Callable[[], Mapping[str, int]] = dict,
+) -> None:
     """Add the console under /console.
 
     Args:
         reindex: Called after each edit that parents can see; by default the index follows in the background.
+        shown: Returns how often each offering was shown to parents lately, by id.
 
     Raises:
         UndeclaredRouteError: A route does not say who may use it.
@@ -44,6 +54,8 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         settings=settings,
         key=secret_key(knowledge.settings.data_dir, settings.secret_key),
         reindex=reindex or Reindexing(knowledge.index).soon,
+        postbox=postbox_of(settings.mail, knowledge.settings.data_dir),
+        shown=shown,
     )
     console = Blueprint("console", __name__, url_prefix="/console", template_folder="templates")
     for area in (
@@ -59,6 +71,8 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         in_vain,
         naming,
         figures,
+        freshness,
+        review,
         files,
     ):
         console.register_blueprint(area)

@@ -85,6 +85,11 @@ def _learnt_name(account: Account, name_id: int) -> tuple[object, bool]:
     return name, name is not None and account.may_see(name.alliance)
 
 
+def _note(account: Account, note_id: int) -> tuple[object, bool]:
+    note = parts().knowledge.notes.one(note_id)
+    return note, note is not None and _offering(account, note.offering)[1]
+
+
 # By the name of the route's argument, whose converter gives the right type.
 _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
     "offering_id": _offering,
@@ -93,4 +98,5 @@ _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
     "saved_id": _saved_question,
     "vain_id": _in_vain,
     "name_id": _learnt_name,
+    "note_id": _note,
 }

@@ -1,11 +1,12 @@
 """What the console's views work with, wired once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from flask import current_app
 
 from knowledge import Knowledge
+from widget.postbox import Postbox
 from widget.settings import WebSettings
 
 
@@ -16,12 +17,16 @@ class Parts:
     Attributes:
         key: Signs links and forms.
         reindex: To be called after each edit that parents can see.
+        postbox: Where mails go out.
+        shown: Returns how often each offering was shown to parents lately, by id; what is missing was not.
     """
 
     knowledge: Knowledge
     settings: WebSettings
     key: str = field(repr=False)
     reindex: Callable[[], None]
+    postbox: Postbox
+    shown: Callable[[], Mapping[str, int]] = dict
 
 
 def parts() -> Parts:

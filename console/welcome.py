@@ -1,11 +1,14 @@
-"""The console's first page: what waits to be done."""
+"""The console's first page: what is to be done first."""
 
-from flask import Blueprint, Response
+from datetime import UTC, datetime
 
-from console.offerings.listing import is_unchecked
+from flask import Blueprint, Response, request
+
+from console.offerings.listing import page_of
 from console.pages import rendered
 from console.parts import parts
 from console.policy import may, needs
+from console.todo import found_for, to_do
 from console.visitor import signed_in
 
 welcome = Blueprint("welcome", __name__)
@@ -14,16 +17,19 @@ welcome = Blueprint("welcome", __name__)
 @welcome.get("/")
 @needs("own.account")
 def start() -> Response:
-    """Show whose alliances these are, and where to go on."""
+    """Show what waits to be done, the most pressing first, and whose alliances these are."""
     account, knowledge = signed_in(), parts().knowledge
     alliances = [one for one in knowledge.store.alliances() if account.may_see(one.id)]
-    today = knowledge.settings.current_date()
-    editions = knowledge.editions.all(account.tenants)
-    counts = {
-        "review": sum(one.state == "review" for one in editions),
-        "drafts": sum(one.state == "draft" for one in editions),
-        "unchecked": sum(one.public is not None and is_unchecked(one, today) for one in editions),
-    }
+    found = found_for(knowledge, account, parts().shown())
+    drafts = list(found.drafts)
+    counts = {state: sum(one.state == state for one in drafts) for state in ("review", "draft")}
+    questions = []
     if may(account, "question.read"):
-        counts["inbox"] = sum(account.may_see(one.alliance) for one in knowledge.questions.all(state="open"))
-    return rendered("welcome.html", alliances=alliances, counts=counts)
+        questions = [one for one in knowledge.questions.all(state="open") if account.may_see(one.alliance)]
+    lines = to_do(found, account, today=knowledge.settings.current_date())
+    shown, number, pages = page_of(lines, request.args.get("page", 1, type=int))
+    oldest = max(((datetime.now(UTC) - one.asked_at).days for one in questions), default=0)
+    return rendered(
+        "welcome.html", alliances=alliances, names={one.id: one.name for one in alliances}, counts=counts, questions=questions,
+        oldest=oldest, lines=shown, total=len(lines), number=number, pages=pages,
+    )  # fmt: skip

@@ -30,8 +30,12 @@ from knowledge.store import (
     Figures,
     InVain,
     LearntNames,
+    LinkChecks,
     Manifest,
+    Notes,
     Questions,
+    Reminders,
+    Reviews,
     SavedQuestions,
     SignInAttempts,
     Store,
@@ -83,6 +87,7 @@ class Knowledge:
     def learnt_names(self) -> LearntNames:
         return LearntNames(self._engine)
 
+    @cached_property
     def figures(self) -> Figures:
         return Figures(self._engine)
 
@@ -105,6 +110,22 @@ class Knowledge:
     @cached_property
     def saved_questions(self) -> SavedQuestions:
         return SavedQuestions(self._engine)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self._engine)
+
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes(self._engine)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self._engine)
+
+    @cached_property
+    def link_checks(self) -> LinkChecks:
+        return LinkChecks(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

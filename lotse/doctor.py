@@ -9,6 +9,8 @@ import click
 
 from knowledge import Knowledge, KnowledgeError, open_knowledge, read_settings
 from lotse.dialogue import RASA_PYTHON, dialogue_model
+from widget.postbox import FolderPostbox, mailbox_folder
+from widget.settings import read_web_settings
 
 _LEAST_FREE_GB = 1.0
 # SQLite's notes on 3.51.3: several connections can, rarely, reset the write-ahead log under a reader.
@@ -51,6 +53,7 @@ def _findings(knowledge: Knowledge) -> Iterator[tuple[str, str, bool]]:
         "index",
         *_tried(lambda: "up to date" if knowledge.index_is_current() else _fail("behind the store; run `lotse index`")),
     )
+    yield "mails", *_tried(lambda: _mail(knowledge))
     yield "Rasa", str(RASA_PYTHON.parent.parent.name), not RASA_PYTHON.exists()
     model = dialogue_model(knowledge.settings)
     yield (
@@ -58,6 +61,17 @@ def _findings(knowledge: Knowledge) -> Iterator[tuple[str, str, bool]]:
         "there" if model.exists() else "missing; `lotse train dialogue` makes it",
         not model.exists(),
     )
+
+
+def _mail(knowledge: Knowledge) -> str:
+    """Return where mails go; none of the answers needs mending."""
+    web = read_web_settings()
+    reminders = "" if web.public_url else "; without LOTSE_PUBLIC_URL nobody is reminded of offerings by mail"
+    if web.mail is not None:
+        return f"{web.mail.host} takes them{reminders}"
+    folder = mailbox_folder(knowledge.settings.data_dir)
+    days = knowledge.settings.retention_days
+    return f"no mail server; {FolderPostbox(folder).count()} kept in {folder}, each for {days} days{reminders}"
 
 
 def _sqlite() -> str:

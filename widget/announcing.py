@@ -1,10 +1,7 @@
 """Tells alliances by mail of the questions that parents left for them."""
 
 import logging
-import smtplib
-import ssl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -15,38 +12,35 @@ import yaml
 
 from knowledge import SIMPLE_GERMAN, Alliance, Knowledge, Question
 from knowledge.reasons import language_name
-from widget.settings import MailSettings
+from widget.postbox import MailRefusedError, Postbox
 from widget.texts import day, language_names
 
 _log = logging.getLogger(__name__)
 _SENTENCES = Path(__file__).with_name("mail.yml")
-_TIMEOUT_S = 20.0
-_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
-class UnsafeMailServerError(Exception):
-    """The mail server offers no encryption."""
-
-
-def announce_questions(knowledge: Knowledge, mail: MailSettings) -> bool:
+def announce_questions(knowledge: Knowledge, postbox: Postbox, *, public_url: str | None = None) -> bool:
     """Send one mail for each question that its alliance has not been told of, and return whether all were taken.
 
-    An alliance without an address is told nothing; `lotse inbox` shows its questions.
+    An alliance without an address is told nothing; the console and `lotse inbox` show its questions.
+
+    Args:
+        public_url: Where coordinators reach the console; None: the mail names the command alone.
 
     Raises:
-        OSError: The mail server cannot be reached, or does not accept us; `smtplib`'s errors are of this kind.
-        UnsafeMailServerError: It is another machine, and offers no STARTTLS.
+        PostboxAwayError: No mail can be sent now.
     """
     reachable = {alliance.id: alliance for alliance in knowledge.store.alliances() if alliance.email}
     waiting = [question for question in knowledge.questions.unannounced() if question.alliance in reachable]
     if not waiting:
         return True
     all_sent = True
-    with connected(mail) as server:
+    with postbox.opened() as counter:
         for question in waiting:
+            alliance = reachable[question.alliance]
             try:
-                server.send_message(mail_about(question, reachable[question.alliance], sender=mail.sender))
-            except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, ValueError) as error:
+                counter.send(mail_about(question, alliance, sender=postbox.sender, public_url=public_url))
+            except (MailRefusedError, ValueError) as error:
                 # One mail that is not taken must not keep the others back.
                 _log.warning("the mail about question %d was not sent: %s", question.id, type(error).__name__)
                 all_sent = False
@@ -55,7 +49,7 @@ def announce_questions(knowledge: Knowledge, mail: MailSettings) -> bool:
     return all_sent
 
 
-def mail_about(question: Question, alliance: Alliance, *, sender: str) -> EmailMessage:
+def mail_about(question: Question, alliance: Alliance, *, sender: str, public_url: str | None = None) -> EmailMessage:
     """Return the mail about a question. What a parent wrote stands in its body alone, but for an address to reply to."""
     say = _sentences()
     mail = EmailMessage()
@@ -65,39 +59,16 @@ def mail_about(question: Question, alliance: Alliance, *, sender: str) -> EmailM
     reply_to = _address(question.contact)
     if reply_to is not None:
         mail["Reply-To"] = reply_to
+    done = say["done_in_console"] if public_url else say["done_on_server"]
     mail.set_content(
         say["body"].format(
             id=question.id, alliance=alliance.name, asked_on=day("de", question.asked_at.date()),
             question=_quoted(question.text), contact=question.contact, language=_language(question.language),
             delete_after=day("de", question.delete_after.date()),
+            done=done.format(id=question.id, page=f"{public_url}/console/inbox/{question.id}").strip(),
         )
     )  # fmt: skip
     return mail
-
-
-@contextmanager
-def connected(mail: MailSettings) -> Iterator[smtplib.SMTP]:
-    """Yield the mail server, signed in, over an encrypted connection unless it is this machine.
-
-    Raises:
-        OSError: It cannot be reached, or does not accept us; `smtplib`'s errors are of this kind.
-        UnsafeMailServerError: It is another machine, and offers no STARTTLS.
-    """
-    context = ssl.create_default_context()
-    if mail.tls:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=_TIMEOUT_S, context=context)
-    else:
-        server = smtplib.SMTP(mail.host, mail.port, timeout=_TIMEOUT_S)
-    with server:
-        server.ehlo()
-        if not mail.tls and mail.host not in _THIS_MACHINE:
-            if not server.has_extn("starttls"):
-                raise UnsafeMailServerError(mail.host)
-            server.starttls(context=context)
-            server.ehlo()
-        if mail.user:
-            server.login(mail.user, mail.password)
-        yield server
 
 
 def _address(contact: str) -> Address | None:

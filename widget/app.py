@@ -29,6 +29,7 @@ from widget.open_data import open_data
 from widget.origins import Origins, share_with_origins
 from widget.own_answer import need_buttons
 from widget.page import page
+from widget.postbox import FolderPostbox, mailbox_folder, postbox_of
 from widget.poster import poster
 from widget.problems import handle_problems
 from widget.rounds import Round, begin_rounds
@@ -134,12 +135,13 @@ def _rounds(knowledge: Knowledge, settings: WebSettings, counting: Counting) -> 
         ),
         Round(name="count", work=counting.write, every_s=_COUNT_EVERY_S, again_s=_COUNT_EVERY_S),
     ]
-    if settings.mail is not None:
-        mail = settings.mail
+    postbox = postbox_of(settings.mail, knowledge.settings.data_dir)
+    # A folder would keep a parent's words after the parent had them deleted, and tell nobody of them.
+    if postbox.delivers:
         rounds.append(
             Round(
                 name="announce",
-                work=lambda: announce_questions(knowledge, mail),
+                work=lambda: announce_questions(knowledge, postbox, public_url=settings.public_url),
                 every_s=_ANNOUNCE_EVERY_S,
                 again_s=_ANNOUNCE_AGAIN_S,
             )
@@ -149,13 +151,15 @@ def _rounds(knowledge: Knowledge, settings: WebSettings, counting: Counting) -> 
 
 def forget_what_is_old(knowledge: Knowledge) -> None:
     """Keep the privacy page's promises: conversations left alone go, and all else that came from parents in its time."""
-    knowledge.conversations.delete_older_than(timedelta(days=knowledge.settings.retention_days))
-    knowledge.in_vain.forget_words(timedelta(days=knowledge.settings.retention_days))
+    retention = timedelta(days=knowledge.settings.retention_days)
+    knowledge.conversations.delete_older_than(retention)
+    knowledge.in_vain.forget_words(retention)
     knowledge.in_vain.delete_older_than(_FEEDBACK_KEPT)
     knowledge.questions.delete_expired()
     knowledge.feedback.delete_older_than(_FEEDBACK_KEPT)
     knowledge.figures.delete_old(knowledge.settings.current_date())
     knowledge.web_sessions.delete_expired()
+    FolderPostbox(mailbox_folder(knowledge.settings.data_dir)).delete_older_than(retention)
 
 
 def _version_of_files() -> str:

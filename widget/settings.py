@@ -66,8 +66,9 @@ class WebSettings:
         public_url: Where parents reach the gateway, without a slash at the end, for paper, calendars and mails; None: where the request
             came to.
         tiles: What maps are made of; None: offerings are shown without a map.
-        mail: How alliances are told by mail of questions left for them; None: they look into `lotse inbox`.
+        mail: The server that takes mails; None: they are kept in the data folder, and alliances look into the console.
         secret_key: Signs the console's links and forms; None: the data folder keeps one.
+        check_links: Whether the web addresses of offerings are looked at now and then.
     """
 
     rasa_url: str = "http://127.0.0.1:5005"
@@ -79,6 +80,7 @@ class WebSettings:
     tiles: TileSettings | None = None
     mail: MailSettings | None = None
     secret_key: str | None = field(default=None, repr=False)
+    check_links: bool = True
 
 
 def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettings:
@@ -98,6 +100,7 @@ def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettin
         tiles=_tiles(env),
         mail=_mail(env),
         secret_key=_secret(env.get("LOTSE_SECRET_KEY") or ""),
+        check_links=_is_on(env, "LOTSE_CHECK_LINKS"),
     )
 
 
@@ -123,6 +126,13 @@ def _secret(value: str) -> str | None:
             f"LOTSE_SECRET_KEY is too short; give it {_SHORTEST_SECRET} random letters or more, or leave it out"
         )
     return value or None
+
+
+def _is_on(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name) or "on"
+    if value not in {"on", "off"}:
+        raise SettingError(f"{name}={value!r} is neither on nor off; set it to off, or leave it out")
+    return value == "on"
 
 
 def _limit(env: Mapping[str, str], name: str, *, default: str) -> str:

@@ -81,7 +81,7 @@ def choose_password(token: str) -> ResponseReturnValue:
 def forgotten() -> ResponseReturnValue:
     """Mail a link to whoever forgot the password; the answer does not tell whether there is such an account."""
     knowledge, can_mail = parts().knowledge, mails_go_out()
-    if request.method == "GET" or not can_mail:
+    if request.method != "POST" or not can_mail:
         return rendered("forgotten.html", can_mail=can_mail)
     email = request.form.get("email", "").strip().lower()
     keys = [_counted(f"reset {email}"), _counted(f"reset from {request.remote_addr}")]

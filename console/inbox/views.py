@@ -40,14 +40,14 @@ def show(question_id: int) -> Response:  # noqa: ARG001  # the guard has read it
 @needs("question.answer")
 def answer(question_id: int) -> ResponseReturnValue:
     """Mail the answer to the parent and tick the question off."""
-    question, mail = subject(Question), parts().settings.mail
+    question, postbox = subject(Question), parts().postbox
     text = request.form.get("answer", "").replace("\r\n", "\n").strip()
     if not text or len(text) > _LONGEST_ANSWER:
         return _page(fault="fault_answer", answer=text)
-    if mail is None or not is_mail_address(question.contact):
+    if not postbox.delivers or not is_mail_address(question.contact):
         return _page(fault="fault_no_mail", answer=text)
     alliance = next((one for one in parts().knowledge.store.alliances() if one.id == question.alliance), None)
-    if alliance is None or not send_answer(question, text, alliance, mail):
+    if alliance is None or not send_answer(question, text, alliance, postbox):
         return _page(fault="fault_not_mailed", answer=text)
     parts().knowledge.questions.set_state(question_id, "answered")
     return redirect(url_for("console.inbox.listing", said="answered"))
@@ -72,7 +72,7 @@ def _page(*, fault: str | None = None, answer: str = "") -> Response:
     about = quote(say(page_language(), "answer_subject", id=question.id))
     return rendered(
         "question.html", status=422 if fault else 200, question=question, fault=fault, answer=answer, by_mail=by_mail,
-        can_send=by_mail and parts().settings.mail is not None, mailto=f"mailto:{quote(question.contact, safe='@')}?subject={about}",
+        can_send=by_mail and parts().postbox.delivers, mailto=f"mailto:{quote(question.contact, safe='@')}?subject={about}",
         phone=None if by_mail else phone_link(question.contact), language_of=_language_of,
     )  # fmt: skip
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from knowledge import Edition
 from knowledge.text import fold_german
 
+Shown = TypeVar("Shown")
 PAGE_SIZE = 25
 _A_YEAR = timedelta(days=365)
 
@@ -29,11 +31,11 @@ def listed(editions: Iterable[Edition], wish: Wish, *, today: date) -> list[Edit
     return sorted(found, key=lambda one: (fold_german(one.offering.title), one.offering.id))
 
 
-def page_of(editions: Sequence[Edition], number: int) -> tuple[Sequence[Edition], int, int]:
-    """Return the editions of a page, its number (from 1) and how many pages there are."""
-    pages = max(1, -(-len(editions) // PAGE_SIZE))
+def page_of(things: Sequence[Shown], number: int) -> tuple[Sequence[Shown], int, int]:
+    """Return what is on a page of a list, its number (from 1) and how many pages there are."""
+    pages = max(1, -(-len(things) // PAGE_SIZE))
     number = min(max(1, number), pages)
-    return editions[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, pages
+    return things[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, pages
 
 
 def is_unchecked(edition: Edition, today: date) -> bool:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
 from console.bench.at_stake import at_stake
+from console.freshness.on_page import freshness_of
 from console.offerings.differences import differences
 from console.offerings.listing import Wish, is_unchecked, listed, page_of
 from console.offerings.place_check import Doubt
@@ -51,11 +52,7 @@ def listing() -> Response:
 @needs("offering.read")
 def show(offering_id: str) -> Response:  # noqa: ARG001  # the guard has read it
     """Show an offering as parents see it, and what can be done with it."""
-    edition = subject(Edition)
-    return rendered(
-        "offering.html", edition=edition, cards=cards(edition.offering, parts().knowledge.taxonomy),
-        hours=hours_read(edition.offering.opening_hours),
-    )  # fmt: skip
+    return offering_page(subject(Edition))
 
 
 @offerings.get("/<offering_id>/history")
@@ -124,6 +121,14 @@ def restore(offering_id: str) -> ResponseReturnValue:
     except ValidationError:
         return redirect(url_for("console.offerings.history", offering_id=offering_id, said="not_restored"))
     return _unless_at_stake(offering, state)
+
+
+def offering_page(edition: Edition, *, status: int = 200, **values: Any) -> Response:
+    """Return the page of an offering; `values` are of the form on it that has a fault."""
+    return rendered(
+        "offering.html", status=status, edition=edition, cards=cards(edition.offering, parts().knowledge.taxonomy),
+        hours=hours_read(edition.offering.opening_hours), **freshness_of(edition), **values,
+    )  # fmt: skip
 
 
 def save(offering: Offering, state: EditionState) -> Edition:

@@ -10,9 +10,13 @@ from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
 from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
 from knowledge.store.figures import Figure, FigureKind, Figures
 from knowledge.store.learnt_names import LearntName, LearntNames
+from knowledge.store.link_checks import LinkCheck, LinkChecks, LinkResult
+from knowledge.store.notes import Note, Notes
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
+from knowledge.store.reminders import Reminders
 from knowledge.store.restore import restore_backup
+from knowledge.store.reviews import Lying, Published, Reviews
 from knowledge.store.saved_questions import ASKED_FOR, Asked, QuestionOutcome, SavedQuestion, SavedQuestions
 from knowledge.store.sessions import SignInAttempts, WebSessions
 
@@ -39,12 +43,21 @@ __all__ = [
     "InVain",
     "LearntName",
     "LearntNames",
+    "LinkCheck",
+    "LinkChecks",
+    "LinkResult",
+    "Lying",
     "Manifest",
+    "Note",
+    "Notes",
+    "Published",
     "Question",
     "QuestionOutcome",
     "QuestionState",
     "Questions",
     "Record",
+    "Reminders",
+    "Reviews",
     "Revision",
     "Role",
     "SavedQuestion",

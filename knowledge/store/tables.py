@@ -282,3 +282,55 @@ class FigureRow(Base):
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     value: Mapped[str] = mapped_column(String(80), primary_key=True)
     times: Mapped[int] = mapped_column(Integer)
+
+
+class ReviewDateRow(Base):
+    """The day on which a coordinator wants an offering to be looked at, in place of the one that the rules give."""
+
+    __tablename__ = "review_date"
+    offering_id: Mapped[str] = mapped_column(ForeignKey("offering.id"), primary_key=True)
+    review_on: Mapped[date] = mapped_column(Date)
+
+
+class NoteRow(Base):
+    """What a recipient of a reminder wrote about an offering; one for each version and recipient."""
+
+    __tablename__ = "note"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    offering_id: Mapped[str] = mapped_column(ForeignKey("offering.id"), index=True)
+    version: Mapped[int] = mapped_column(Integer)
+    author: Mapped[str] = mapped_column(String(254))
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    # An address names a note; it must never mean another one.
+    __table_args__ = (UniqueConstraint("offering_id", "version", "author"), {"sqlite_autoincrement": True})
+
+
+class ReminderRow(Base):
+    """The reminders that a recipient gets of an alliance: how many were sent, and when the next may be tried."""
+
+    __tablename__ = "reminder"
+    alliance_id: Mapped[str] = mapped_column(ForeignKey("alliance.id"), primary_key=True)
+    recipient: Mapped[str] = mapped_column(String(254), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer)
+    tries: Mapped[int] = mapped_column(Integer)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    next_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class LinkCheckRow(Base):
+    """What became of the last look at a web address. `id` is a digest of the address, which may be too long for an index."""
+
+    __tablename__ = "link_check"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    result: Mapped[str] = mapped_column(String(20))
+    moved_to: Mapped[str | None] = mapped_column(Text)
+    failures: Mapped[int] = mapped_column(Integer)
+    failed_on: Mapped[date | None] = mapped_column(Date)
+    failing_since: Mapped[date | None] = mapped_column(Date)
+    next_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+    __table_args__ = ({"info": NOT_IN_BACKUPS},)

@@ -85,7 +85,7 @@ def test_the_consoles_catalogues_have_the_same_keys_and_values_and_nothing_unuse
     assert placeholders[0] == placeholders[1]
     used = "".join(path.read_text(encoding="utf-8") for path in _files("console/*.py", "console/*.html"))
     made = re.compile(
-        r"said_\w+|fault_\w+|problem_\w+|mail_\w+|role_\w+|state_\w+|field_\w+|help_\w+|weekday_\d|format_\w+|question_\w+|warning_\w+|outcome_\w+|why_\w+|part_\w+|behind_\w+|mine_\w+|declined_\w+|saved_within_\w+|figures_\w+"
+        r"said_\w+|fault_\w+|problem_\w+|mail_\w+|role_\w+|state_\w+|field_\w+|help_\w+|weekday_\d|format_\w+|question_\w+|warning_\w+|outcome_\w+|why_\w+|part_\w+|behind_\w+|mine_\w+|declined_\w+|saved_within_\w+|figures_\w+|due_\w+|review_\w+"
     )
     assert [key for key in german if not made.fullmatch(key) and not re.search(rf"\b{key}\b", used)] == []
 

@@ -136,6 +136,8 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         found.learnt_names.add(
             f"Jurte {alliance}", language="de", code="leisure", alliance=alliance, by="anna@example.org"
         )
+    for offering in ("kita-sonne", "kita-fremd"):
+        found.notes.leave(offering, version=0, author="someone@example.org", text=f"Stimmt nicht ({offering})")
     for name, (role, alliances) in ACCOUNTS.items():
         account = found.accounts.add(f"{name}@example.org", role=role, alliances=alliances, name=name.title())  # type: ignore[arg-type]
         found.accounts.set_password(account.id, DIGEST)

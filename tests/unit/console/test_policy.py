@@ -19,6 +19,7 @@ OWN = {
     "saved_id": "koethen",
     "vain_id": "koethen",
     "name_id": "koethen",
+    "note_id": "kita-sonne",
 }
 FOREIGN = {
     "offering_id": "kita-fremd",
@@ -27,6 +28,7 @@ FOREIGN = {
     "saved_id": "halle",
     "vain_id": "halle",
     "name_id": "halle",
+    "note_id": "kita-fremd",
 }
 # Answers of a view itself: a page, a redirect within the console, a form with faults, a version that is not the latest.
 ANSWERED = {200, 302, 409, 422}
@@ -52,6 +54,8 @@ def paths(app: Flask, knowledge: Knowledge) -> Callable[[Rule, dict[str, str]], 
             return next((one.id for one in knowledge.in_vain.all(None) if one.alliance == record), 999)
         if name == "name_id":
             return next((one.id for one in knowledge.learnt_names.all() if one.alliance == record), 999)
+        if name == "note_id":
+            return next((one.id for one in knowledge.notes.waiting(offering_id=record)), 999)
         return record
 
     def path(rule: Rule, records: dict[str, str]) -> str:

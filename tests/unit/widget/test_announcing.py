@@ -1,7 +1,6 @@
 """Alliances are told of questions by mail: over a real SMTP server on loopback."""
 
 import logging
-import smtplib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -15,8 +14,9 @@ from aiosmtpd.smtp import AuthResult
 
 from knowledge import Alliance, Question, SettingError
 from lotse.ports import free_port
-from widget import announcing
-from widget.announcing import UnsafeMailServerError, announce_questions, mail_about
+from widget import postbox as postboxes
+from widget.announcing import announce_questions, mail_about
+from widget.postbox import PostboxAwayError, SmtpPostbox
 from widget.settings import MailSettings, read_web_settings
 
 ALLIANCE = Alliance(id="abi", name="Bündnis Anhalt-Bitterfeld (Demo)", email="kontakt@abi.example.org")
@@ -82,7 +82,7 @@ def mail(postbox: Postbox) -> Iterator[MailSettings]:
 
 def test_the_alliance_gets_question_contact_language_and_what_to_do(postbox: Postbox, mail: MailSettings) -> None:
     knowledge = knowledge_with(QUESTION)
-    assert announce_questions(knowledge, mail) is True
+    assert announce_questions(knowledge, SmtpPostbox(mail)) is True
     (sent,) = postbox.mails
     assert (sent["To"], sent["Reply-To"]) == ("kontakt@abi.example.org", "maryam@example.org")
     assert sent["From"] == "Bündnislotse <lotse@example.org>"
@@ -99,10 +99,17 @@ def test_the_alliance_gets_question_contact_language_and_what_to_do(postbox: Pos
     assert knowledge.questions.waiting == []
 
 
+def test_with_an_address_of_its_own_the_mail_leads_to_the_consoles_page_first() -> None:
+    text = mail_about(QUESTION, ALLIANCE, sender="l@example.org", public_url="https://lotse.example.org").get_content()
+    assert "https://lotse.example.org/console/inbox/7\n" in text
+    assert text.index("/console/inbox/7") < text.index("lotse inbox answered 7")
+    assert "None" not in mail_about(QUESTION, ALLIANCE, sender="l@example.org").get_content()
+
+
 def test_each_question_is_sent_once(postbox: Postbox, mail: MailSettings) -> None:
     knowledge = knowledge_with(QUESTION, replace(QUESTION, id=8))
-    announce_questions(knowledge, mail)
-    announce_questions(knowledge, mail)
+    announce_questions(knowledge, SmtpPostbox(mail))
+    announce_questions(knowledge, SmtpPostbox(mail))
     assert [sent["Subject"][-1] for sent in postbox.mails] == ["7", "8"]
 
 
@@ -115,41 +122,44 @@ def test_a_mail_that_is_refused_is_tried_again_and_keeps_no_other_back(
         replace(QUESTION, alliance="other"), replace(QUESTION, id=8), alliances=(other, ALLIANCE)
     )
     with caplog.at_level(logging.WARNING):
-        assert announce_questions(knowledge, mail) is False
+        assert announce_questions(knowledge, SmtpPostbox(mail)) is False
     assert [sent["Subject"][-1] for sent in postbox.mails] == ["8"]
     assert [question.id for question in knowledge.questions.waiting] == [7]
     assert "nobody@" not in caplog.text
     postbox.refused = "-"
-    assert announce_questions(knowledge, mail) is True
+    assert announce_questions(knowledge, SmtpPostbox(mail)) is True
     assert len(postbox.mails) == 2
 
 
 def test_a_server_that_is_away_loses_nothing(mail: MailSettings) -> None:
     knowledge = knowledge_with(QUESTION)
-    with pytest.raises(ConnectionRefusedError):
-        announce_questions(knowledge, replace(mail, port=free_port(8999)))
+    with pytest.raises(PostboxAwayError, match="ConnectionRefusedError"):
+        announce_questions(knowledge, SmtpPostbox(replace(mail, port=free_port(8999))))
     assert knowledge.questions.waiting == [QUESTION]
 
 
 def test_a_wrong_password_loses_nothing(postbox: Postbox, mail: MailSettings) -> None:
     knowledge = knowledge_with(QUESTION)
-    with pytest.raises(smtplib.SMTPAuthenticationError):
-        announce_questions(knowledge, replace(mail, password="wrong"))
+    with pytest.raises(PostboxAwayError, match="SMTPAuthenticationError"):
+        announce_questions(knowledge, SmtpPostbox(replace(mail, password="wrong")))
     assert (postbox.mails, knowledge.questions.waiting) == ([], [QUESTION])
 
 
 def test_another_machine_without_encryption_gets_neither_mail_nor_password(
     postbox: Postbox, mail: MailSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(announcing, "_THIS_MACHINE", set())
+    monkeypatch.setattr(postboxes, "_THIS_MACHINE", set())
     knowledge = knowledge_with(QUESTION)
-    with pytest.raises(UnsafeMailServerError):
-        announce_questions(knowledge, mail)
+    with pytest.raises(PostboxAwayError, match="no encryption"):
+        announce_questions(knowledge, SmtpPostbox(mail))
     assert (postbox.mails, knowledge.questions.waiting) == ([], [QUESTION])
 
 
 def test_an_alliance_without_an_address_waits_for_its_inbox(postbox: Postbox, mail: MailSettings) -> None:
-    assert announce_questions(knowledge_with(QUESTION, alliances=(Alliance(id="abi", name="X"),)), mail) is True
+    assert (
+        announce_questions(knowledge_with(QUESTION, alliances=(Alliance(id="abi", name="X"),)), SmtpPostbox(mail))
+        is True
+    )
     assert postbox.mails == []
 
 
@@ -166,7 +176,7 @@ def test_an_alliance_without_an_address_waits_for_its_inbox(postbox: Postbox, ma
 )
 def test_nothing_a_parent_writes_becomes_a_header(postbox: Postbox, mail: MailSettings, contact: str) -> None:
     text = "Hallo\r\nBcc: all@example.org\r\n\r\n.\r\nMAIL FROM:<x@example.org>"
-    announce_questions(knowledge_with(replace(QUESTION, contact=contact, text=text)), mail)
+    announce_questions(knowledge_with(replace(QUESTION, contact=contact, text=text)), SmtpPostbox(mail))
     (sent,) = postbox.mails
     assert set(sent.keys()) - {"X-Peer", "X-MailFrom", "X-RcptTo"} == {
         "Subject", "From", "To", "Content-Type", "Content-Transfer-Encoding", "MIME-Version",

@@ -1,5 +1,6 @@
 """What the privacy page promises to delete is deleted, in a real store."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from knowledge import Alliance, Conversation, open_knowledge, read_settings
 from knowledge.store import FeedbackCount
 from knowledge.store.tables import ConversationRow, FeedbackRow, QuestionRow
 from widget.app import forget_what_is_old
+from widget.postbox import mailbox_folder
 
 
 def test_conversations_questions_and_feedback_go_when_their_time_is_over(tmp_path: Path, koethen: Alliance) -> None:
@@ -46,3 +48,15 @@ def test_conversations_questions_and_feedback_go_when_their_time_is_over(tmp_pat
     ]
     assert [question.conversation for question in knowledge.questions.all()] == ["c6"]
     assert knowledge.feedback.counts() == [FeedbackCount(alliance="koethen", yes=3, no=0)]
+
+
+def test_mails_that_no_server_took_go_with_the_questions_of_their_time(tmp_path: Path) -> None:
+    knowledge = open_knowledge(read_settings({"LOTSE_DATA_DIR": str(tmp_path), "LOTSE_RETENTION_DAYS": "7"}))
+    mailbox_folder(tmp_path).mkdir()
+    for days in (8, 6):
+        mail = mailbox_folder(tmp_path) / f"{days}.eml"
+        mail.touch()
+        then = (datetime.now(UTC) - timedelta(days=days)).timestamp()
+        os.utime(mail, (then, then))
+    forget_what_is_old(knowledge)
+    assert [mail.name for mail in mailbox_folder(tmp_path).iterdir()] == ["6.eml"]

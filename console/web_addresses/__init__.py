@@ -1,0 +1,1 @@
+"""Whether the web addresses of offerings and guides still answer: asked politely, in the background."""
