@@ -6,9 +6,18 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from knowledge.costs import says_nothing_is_paid
 
@@ -35,11 +44,22 @@ Format = Literal["on_site", "online", "home_visit"]
 
 
 class Translation(BaseModel):
-    """An offering's title and description in another language than German."""
+    """An offering's title and description in another language than German.
+
+    Attributes:
+        machine: True while no person has read what a machine translated; written down only then.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     title: Line
     description: Text = ""
+    machine: bool = False
+
+    @model_serializer(mode="wrap")
+    def _as_before_where_a_person_wrote(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # What a person translated is stored and exported as it was before machines did: nothing counts as changed.
+        fields: dict[str, Any] = written(self)
+        return fields if self.machine else {name: value for name, value in fields.items() if name != "machine"}
 
 
 class Offering(BaseModel):
