@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from knowledge.store import Conversation as Conversation
     from knowledge.store import Edition as Edition
     from knowledge.store import FeedbackCount as FeedbackCount
+    from knowledge.store import GuideEdition as GuideEdition
     from knowledge.store import Question as Question
     from knowledge.store import Role as Role
     from knowledge.taxonomy import UNRELATED as UNRELATED
@@ -48,6 +49,7 @@ _MODULE_OF = {
     "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
     "UnknownRecordError": "errors",
     "FEEDBACK_REASONS": "store", "FeedbackCount": "store",
+    "GuideEdition": "store",
     "UNRELATED": "taxonomy", "broader": "taxonomy", "card": "cards", "categories_of": "needs", "clean": "text",
     "open_now": "opening_hours", "written_language": "values",
 }  # fmt: skip

@@ -26,10 +26,13 @@ from knowledge.store import (
     Conversations,
     Editions,
     Feedback,
+    GuideEditions,
     Manifest,
     Questions,
     SignInAttempts,
     Store,
+    TranslationJobs,
+    Translations,
     WebSessions,
     open_engine,
     upgrade,
@@ -85,6 +88,18 @@ class Knowledge:
     @cached_property
     def sign_in_attempts(self) -> SignInAttempts:
         return SignInAttempts(self._engine)
+
+    @cached_property
+    def translations(self) -> Translations:
+        return Translations(self._engine)
+
+    @cached_property
+    def translation_jobs(self) -> TranslationJobs:
+        return TranslationJobs(self._engine)
+
+    @cached_property
+    def guide_editions(self) -> GuideEditions:
+        return GuideEditions(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

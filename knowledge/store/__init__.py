@@ -7,14 +7,18 @@ from knowledge.store.conversations import Conversation, Conversations
 from knowledge.store.editions import Edition, Editions, EditionState, Revision
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
 from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
+from knowledge.store.guide_editions import GuideEdition, GuideEditions
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
 from knowledge.store.restore import restore_backup
 from knowledge.store.sessions import SignInAttempts, WebSessions
+from knowledge.store.translation_jobs import TranslationJob, TranslationJobs
+from knowledge.store.translations import Translations, same_text
 
 __all__ = [
-    "FEEDBACK_REASONS", "ROLES", "Account", "Accounts", "Change", "Conversation", "Conversations", "Edition", "EditionState",
-    "Editions", "Feedback", "FeedbackCount", "Manifest", "Question", "QuestionState", "Questions", "Record", "Revision",
-    "Role", "SignInAttempts", "Store", "WebSessions", "open_engine", "reason", "restore_backup", "upgrade", "wait_for_turn",
-    "write_backup",
+    "FEEDBACK_REASONS", "ROLES", "Account", "Accounts", "Change", "Conversation", "Conversations", "Edition",
+    "EditionState", "Editions", "Feedback", "FeedbackCount", "GuideEdition", "GuideEditions", "Manifest", "Question",
+    "QuestionState", "Questions", "Record", "Revision", "Role", "SignInAttempts", "Store", "TranslationJob",
+    "TranslationJobs", "Translations", "WebSessions", "open_engine", "reason", "restore_backup", "same_text",
+    "upgrade", "wait_for_turn", "write_backup",
 ]  # fmt: skip

@@ -175,7 +175,9 @@ def test_a_cell_that_does_not_say_whether_a_machine_translated_is_named(
 ) -> None:
     store.put([koethen], editor="anna")
     path = tmp_path / "a.csv"
-    path.write_text("Angebot;Kategorie;Titel (tr);Maschinell übersetzt (tr)\nKita;Kita;Kreş;vielleicht\n", encoding="utf-8")
+    path.write_text(
+        "Angebot;Kategorie;Titel (tr);Maschinell übersetzt (tr)\nKita;Kita;Kreş;vielleicht\n", encoding="utf-8"
+    )
     report = import_files([path], store=store, taxonomy=taxonomy, editor="back", alliance="koethen")
     assert [(error.column, error.value) for error in report.errors] == [("Maschinell übersetzt (tr)", "vielleicht")]
 
