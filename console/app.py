@@ -18,6 +18,9 @@ from console.policy import check_policies
 from console.reindexing import Reindexing
 from console.secret import secret_key
 from console.static_files import files
+from console.translations.exchange import xliff
+from console.translations.machine_work import machine
+from console.translations.views import translations
 from console.visitor import leave_cookie
 from console.welcome import welcome
 from widget.security import refuse_framing
@@ -50,6 +53,9 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         editing,
         inbox,
         files,
+        translations,
+        xliff,
+        machine,
     ):
         console.register_blueprint(area)
     console.before_request(guard)

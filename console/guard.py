@@ -22,11 +22,13 @@ def guard() -> ResponseReturnValue | None:
     g.visitor = recognise()
     account = visitor().account
     assert request.endpoint is not None
+    view = current_app.view_functions[request.endpoint]
     if account is not None:
-        request.max_content_length = request.max_form_memory_size = _LARGEST_FORM_BYTES
+        most_bytes = getattr(view, "most_bytes", _LARGEST_FORM_BYTES)
+        request.max_content_length = request.max_form_memory_size = most_bytes
     if request.method not in _SAFE:
         refuse_forged()
-    action = policy_of(current_app.view_functions[request.endpoint])
+    action = policy_of(view)
     if action != OPEN:
         if account is None:
             return _to_sign_in()

@@ -6,20 +6,12 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    SerializerFunctionWrapHandler,
-    StringConstraints,
-    field_validator,
-    model_serializer,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from knowledge.costs import says_nothing_is_paid
+from knowledge.translation import Line, Text, Translation
 
 LANGUAGES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "fa", "fr")
 SIMPLE_GERMAN = "de-simple"
@@ -28,8 +20,6 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 PostalCode = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=2000)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=254)]
 # An address of a website without a path, as browsers send it in `Origin`.
@@ -41,25 +31,6 @@ Picture = Annotated[
 ]
 ReplyLanguage = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(LANGUAGES)}|{SIMPLE_GERMAN})$")]
 Format = Literal["on_site", "online", "home_visit"]
-
-
-class Translation(BaseModel):
-    """An offering's title and description in another language than German.
-
-    Attributes:
-        machine: True while no person has read what a machine translated; written down only then.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    title: Line
-    description: Text = ""
-    machine: bool = False
-
-    @model_serializer(mode="wrap")
-    def _as_before_where_a_person_wrote(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        # What a person translated is stored and exported as it was before machines did: nothing counts as changed.
-        fields: dict[str, Any] = written(self)
-        return fields if self.machine else {name: value for name, value in fields.items() if name != "machine"}
 
 
 class Offering(BaseModel):

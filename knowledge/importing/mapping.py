@@ -22,7 +22,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from knowledge.errors import ImportFileError
 from knowledge.importing.cells import is_stated
 from knowledge.text import fold
-from knowledge.values import Offering, Translation
+from knowledge.translation import Translation
+from knowledge.values import Offering
 
 _HEADINGS = Path(__file__).resolve().parent / "headings.yml"
 _TRANSLATED = re.compile(r"(.+?)\s*\(([a-z]{2,3})\)")

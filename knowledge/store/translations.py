@@ -77,11 +77,16 @@ class Translations:
                     return row.version
         return 0
 
-    def compare(self, offering_id: str, language: str, version: int) -> None:
-        """Note that a version's translation fits its German text, as somebody found who read both."""
-        row = TranslationSourceRow(offering_id=offering_id, language=language, version=version, source_version=version)
+    def compare(self, offering: Offering, language: str) -> None:
+        """Note that an offering's translation fits its German text, as somebody found who read both."""
+        content = offering.model_dump(mode="json")
+        german, text = _german(content), _translations(content).get(language)
+        wanted = select(RevisionRow).where(RevisionRow.kind == "offering", RevisionRow.record_id == offering.id)
         with Session(self._writing) as session, session.begin():
-            session.merge(row)
+            for step in reversed(list(_steps(session.scalars(wanted.order_by(RevisionRow.version))))):
+                if (step.german, step.translations.get(language)) == (german, text):
+                    note_sources(session, offering.id, step.version, {language: step.version})
+                    return
 
     def _edited(self, session: Session) -> dict[str, int]:
         """Return the latest version of each offering that has more than one."""

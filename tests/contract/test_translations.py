@@ -130,9 +130,20 @@ def test_a_translation_made_from_an_older_text_is_outdated_at_once(
 def test_what_somebody_compared_is_up_to_date(write: Callable[..., Offering], translations: Translations) -> None:
     write("Kita Sonne", TURKISH | ARABIC)
     later = write("Kita Mond", TURKISH | ARABIC)
-    translations.compare("kita-sonne", "tr", 2)
+    translations.compare(later, "tr")
     assert _outdated(translations, later) == {"ar"}
     assert _outdated(translations, write("Kita Stern", TURKISH | ARABIC)) == {"tr", "ar"}
+
+
+def test_what_somebody_compared_after_a_draft_was_thrown_away_is_up_to_date(
+    write: Callable[..., Offering], editions: Editions, translations: Translations
+) -> None:
+    write("Kita Sonne", TURKISH)
+    later = write("Kita Mond", TURKISH)
+    write("Kita Stern", TURKISH, state="draft")
+    editions.discard("kita-sonne", editor="anna", read_version=3)
+    translations.compare(later, "tr")
+    assert _outdated(translations, later) == set()
 
 
 @pytest.fixture
