@@ -9,6 +9,8 @@ from console.accounts.managing import managing
 from console.accounts.own import own_account
 from console.accounts.views import accounts
 from console.guard import guard
+from console.guides.editing import guide_editing
+from console.guides.views import guides
 from console.inbox.views import inbox
 from console.offerings.editing import editing
 from console.offerings.views import offerings
@@ -56,6 +58,8 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         translations,
         xliff,
         machine,
+        guides,
+        guide_editing,
     ):
         console.register_blueprint(area)
     console.before_request(guard)

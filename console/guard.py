@@ -59,6 +59,11 @@ def _offering(account: Account, offering_id: str) -> tuple[object, bool]:
     return edition, edition is not None and account.may_see(edition.offering.alliance)
 
 
+def _guide(account: Account, guide_id: str) -> tuple[object, bool]:
+    edition = parts().knowledge.guide_editions.one(guide_id)
+    return edition, edition is not None and account.may_see(edition.guide.alliance)
+
+
 def _account(account: Account, account_id: int) -> tuple[object, bool]:
     other = parts().knowledge.accounts.one(account_id)
     return other, other is not None and may_manage(account, other)
@@ -76,5 +81,6 @@ def _question(account: Account, question_id: int) -> tuple[object, bool]:
 _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
     "offering_id": _offering,
     "account_id": _account,
+    "guide_id": _guide,
     "question_id": _question,
 }

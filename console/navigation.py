@@ -30,6 +30,7 @@ AREAS: Sequence[Area] = (
         pages=(
             Entry(endpoint="console.offerings.listing", name="nav_offerings_list", action="offering.read"),
             Entry(endpoint="console.translations.overview", name="nav_translations", action="offering.read"),
+            Entry(endpoint="console.guides.listing", name="nav_guides", action="guide.write"),
         ),
     ),
     Area(

@@ -112,9 +112,10 @@ def _step(edition: Edition, units: Sequence[Unit], language: str, *, is_outdated
     given = {part: unit for part, unit in parts.items() if unit.target}
     new = {part for part, unit in given.items() if not same_text(unit.target, had[part])}
     finished = {part for part, unit in given.items() if unit.looked_at}
+    late = _late(offering, parts, language, knowledge)
     if not new:
         unread = is_outdated or (present is not None and present.machine)
-        if not given or (unread and not _whole(offering, finished)):
+        if not given or (unread and (late or not _whole(offering, finished))):
             return replace(step, kind="open")
         return replace(step, kind="confirmed", translation=_as_read(present)) if unread and present else step
     machine = any(given[part].machine for part in new)
@@ -127,7 +128,6 @@ def _step(edition: Edition, units: Sequence[Unit], language: str, *, is_outdated
         )
     except ValidationError:
         return replace(step, kind="long")
-    late = _late(offering, parts, language, knowledge)
     if late is None and is_outdated and not _whole(offering, new | finished):
         late = {language: 0}  # a part is still that of another German text
     kind: Kind = "late" if late else "machine" if machine else "taken"

@@ -15,6 +15,7 @@ from knowledge.values import Offering
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 # What XML 1.0 cannot hold.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DONE = "translated"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -38,10 +39,13 @@ def write_xliff(wanted: Iterable[ToTranslate], language: str, out: BinaryIO) -> 
         for part in ("title", "description"):
             german = getattr(offering, part)
             if german:
-                unit = ET.SubElement(group, _name("trans-unit"), {"id": f"{offering.id}.{part}", _SPACE: "preserve"})
-                ET.SubElement(unit, _name("source")).text = _writable(german)
                 text = getattr(present, part) if present else ""
-                target = ET.SubElement(unit, _name("target"), _state(one, language, text))
+                state = _state(one, language, text)
+                unit = ET.SubElement(group, _name("trans-unit"), {"id": f"{offering.id}.{part}", _SPACE: "preserve"})
+                if state["state"] == _DONE:
+                    unit.set("approved", "yes")  # programs take what is not approved for unfinished
+                ET.SubElement(unit, _name("source")).text = _writable(german)
+                target = ET.SubElement(unit, _name("target"), state)
                 target.text = _writable(text)
     ET.indent(root)
     ET.ElementTree(root).write(out, encoding="utf-8", xml_declaration=True)
@@ -53,7 +57,7 @@ def _state(one: ToTranslate, language: str, text: str) -> dict[str, str]:
         return {"state": "new"}
     if present.machine:
         return {"state": "needs-review-translation", "state-qualifier": "mt-suggestion"}
-    return {"state": "needs-review-translation" if one.outdated else "translated"}
+    return {"state": "needs-review-translation" if one.outdated else _DONE}
 
 
 def _name(tag: str) -> str:

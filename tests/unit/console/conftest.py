@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 from console.accounts import passwords
 from console.app import add_console
 from knowledge import Knowledge, open_knowledge, read_settings
-from knowledge.values import Alliance, Offering
+from knowledge.values import Alliance, Guide, Offering
 from lotse.ports import free_port
 from widget import create_app
 from widget.assistant import AssistantAwayError
@@ -37,6 +37,13 @@ ACCOUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "helga": ("helper", ("koethen",)),
     "rita": ("reader", ("koethen",)),
 }
+GUIDE = """# Geld
+
+## Elterngeld
+Elterngeld beantragen Sie nach der Geburt bei der Elterngeldstelle. Die Geburtsurkunde legen Sie bei.
+
+## Kita
+Den Platz in der Kita merken Sie neun Monate vorher im Portal der Stadt vor."""
 # A whole form.
 FIELDS: dict[str, Any] = {
     "alliance": "koethen", "title": "Eltern-Café", "description": "Kaffee und Rat.",
@@ -113,6 +120,9 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 postal_code="06366", phone="03496 123456",
             ),
             Offering(id="kita-fremd", alliance="halle", title="Kita Fremd", categories=("daycare",), city="Halle"),
+            Guide(id="weg-koethen", alliance="koethen", language="de", title="Wegweiser Köthen", text=GUIDE),
+            Guide(id="weg-halle", alliance="halle", language="de", title="Wegweiser Halle", text="# Halle\n\nIn Halle."),
+            Guide(id="weg-ueberall", language="de", title="Wegweiser Deutschland", text="# Überall\n\nÜberall."),
         ],
         editor="import",
     )  # fmt: skip

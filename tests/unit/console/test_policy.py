@@ -12,8 +12,8 @@ from tests.unit.console.conftest import ACCOUNTS, Person
 
 MakePerson = Callable[..., Person]
 # What a route's argument is for a record of one's own alliance, of a foreign one, and for none.
-OWN = {"offering_id": "kita-sonne", "account_id": "helga", "question_id": "koethen"}
-FOREIGN = {"offering_id": "kita-fremd", "account_id": "ben", "question_id": "halle"}
+OWN = {"offering_id": "kita-sonne", "account_id": "helga", "question_id": "koethen", "guide_id": "weg-koethen"}
+FOREIGN = {"offering_id": "kita-fremd", "account_id": "ben", "question_id": "halle", "guide_id": "weg-halle"}
 # Answers of a view itself: a page, a redirect within the console, a form with faults, a version that is not the latest.
 ANSWERED = {200, 302, 409, 422}
 

@@ -198,6 +198,19 @@ def test_a_translation_that_only_one_part_of_was_renewed_stays_out_of_date(
     assert knowledge.translations.outdated([offering]) == {}
 
 
+def test_what_was_done_before_the_german_text_changed_confirms_nothing(
+    person: MakePerson, knowledge: Knowledge
+) -> None:
+    knowledge.store.put([_kita(knowledge, translations={"tr": {"title": "Güneş"}})], editor="import")
+    anna = person("anna")
+    done = anna.get(f"{OPEN}&offering=kita-sonne").data
+    assert b'approved="yes"' in done
+    knowledge.store.put([_kita(knowledge, title="Kita Mond")], editor="import")
+    _post(anna, done)
+    assert "noch nicht übersetzt: 1" in anna.text
+    assert 'value="take"' not in anna.html
+
+
 def test_a_machines_text_stays_one_unless_somebody_finished_it(person: MakePerson, knowledge: Knowledge) -> None:
     anna = person("anna")
     file = anna.get(OPEN).data.decode()
