@@ -84,6 +84,7 @@ def _report(file: XliffFile, steps: list[Step], packed: str, *, is_done: bool) -
     return rendered(
         "xliff.html", language_name=language_names()[file.language], target=file.language,
         counts=Counter(one.kind for one in steps),
+        faults=FAULTY,
         steps=[one for one in steps if one.kind in WRITTEN], faulty=[one for one in steps if one.kind in FAULTY], packed=packed,
         is_done=is_done,
     )  # fmt: skip
