@@ -14,6 +14,8 @@ from console.figures.views import figures
 from console.freshness.link_pages import review
 from console.freshness.views import freshness
 from console.guard import guard
+from console.guides.editing import guide_editing
+from console.guides.views import guides
 from console.in_vain.naming import naming
 from console.in_vain.views import in_vain
 from console.inbox.views import inbox
@@ -25,6 +27,9 @@ from console.policy import check_policies
 from console.reindexing import Reindexing
 from console.secret import secret_key
 from console.static_files import files
+from console.translations.exchange import xliff
+from console.translations.machine_work import machine
+from console.translations.views import translations
 from console.visitor import leave_cookie
 from console.welcome import welcome
 from widget.postbox import postbox_of
@@ -74,6 +79,11 @@ def add_console(
         freshness,
         review,
         files,
+        translations,
+        xliff,
+        machine,
+        guides,
+        guide_editing,
     ):
         console.register_blueprint(area)
     console.before_request(guard)

@@ -22,11 +22,13 @@ def guard() -> ResponseReturnValue | None:
     g.visitor = recognise()
     account = visitor().account
     assert request.endpoint is not None
+    view = current_app.view_functions[request.endpoint]
     if account is not None:
-        request.max_content_length = request.max_form_memory_size = _LARGEST_FORM_BYTES
+        most_bytes = getattr(view, "most_bytes", _LARGEST_FORM_BYTES)
+        request.max_content_length = request.max_form_memory_size = most_bytes
     if request.method not in _SAFE:
         refuse_forged()
-    action = policy_of(current_app.view_functions[request.endpoint])
+    action = policy_of(view)
     if action != OPEN:
         if account is None:
             return _to_sign_in()
@@ -55,6 +57,11 @@ def _subject(account: Account) -> object:
 def _offering(account: Account, offering_id: str) -> tuple[object, bool]:
     edition = parts().knowledge.editions.one(offering_id)
     return edition, edition is not None and account.may_see(edition.offering.alliance)
+
+
+def _guide(account: Account, guide_id: str) -> tuple[object, bool]:
+    edition = parts().knowledge.guide_editions.one(guide_id)
+    return edition, edition is not None and account.may_see(edition.guide.alliance)
 
 
 def _account(account: Account, account_id: int) -> tuple[object, bool]:
@@ -94,6 +101,7 @@ def _note(account: Account, note_id: int) -> tuple[object, bool]:
 _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
     "offering_id": _offering,
     "account_id": _account,
+    "guide_id": _guide,
     "question_id": _question,
     "saved_id": _saved_question,
     "vain_id": _in_vain,

@@ -31,6 +31,8 @@ AREAS: Sequence[Area] = (
             Entry(endpoint="console.offerings.listing", name="nav_offerings_list", action="offering.read"),
             Entry(endpoint="console.trying.show", name="nav_try", action="offering.read"),
             Entry(endpoint="console.bench.listing", name="nav_bench", action="offering.read"),
+            Entry(endpoint="console.translations.overview", name="nav_translations", action="offering.read"),
+            Entry(endpoint="console.guides.listing", name="nav_guides", action="guide.write"),
         ),
     ),
     Area(

@@ -54,6 +54,16 @@ def open_to_all(view: View) -> View:
     return _declared(view, OPEN)
 
 
+def takes_up_to(most_bytes: int) -> Callable[[View], View]:
+    """Let a view take larger forms than others: files."""
+
+    def declared(view: View) -> View:
+        view.most_bytes = most_bytes  # type: ignore[attr-defined]  # read by the guard
+        return view
+
+    return declared
+
+
 def policy_of(view: Callable[..., object]) -> str:
     """Return the action that a view needs, or `OPEN`.
 

@@ -1,4 +1,4 @@
-"""What the console does in the background: reminders, looking at web addresses, asking saved questions again."""
+"""What the console does in the background: reminders, looking at web addresses, saved questions, machine translation."""
 
 from datetime import UTC, datetime
 
@@ -6,6 +6,7 @@ from flask import Flask
 
 from console.freshness.digest import remind
 from console.parts import Parts
+from console.translations.machine_work import machine_round
 from console.web_addresses.asking import Asker
 from console.web_addresses.looking import look_at_links
 from knowledge.bench import refresh_stale
@@ -36,6 +37,7 @@ def console_rounds(app: Flask) -> list[Round]:
             every_s=_ASK_EVERY_S,
             again_s=_ASK_AGAIN_S,
         ),
+        *machine_round(of),
     ]
     if of.settings.check_links:
         about = f"; {of.settings.public_url}" if of.settings.public_url else ""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from knowledge.store import FeedbackCount as FeedbackCount
     from knowledge.store import Figure as Figure
     from knowledge.store import FigureKind as FigureKind
+    from knowledge.store import GuideEdition as GuideEdition
     from knowledge.store import Question as Question
     from knowledge.store import Role as Role
     from knowledge.store import SavedQuestion as SavedQuestion
@@ -43,18 +44,57 @@ if TYPE_CHECKING:
     from knowledge.values import Understanding as Understanding
     from knowledge.values import written_language as written_language
 
-_MODULE_OF = {
-    "Knowledge": "assembly", "open_knowledge": "assembly", "KnowledgeError": "errors", "Settings": "settings",
-    "read_settings": "settings", "Conversation": "store", "Question": "store",
-    "Account": "store", "Edition": "store", "Role": "store", "SavedQuestion": "store", "LANGUAGES": "values", "RIGHT_TO_LEFT": "values",
-    "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
-    "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
-    "UnknownRecordError": "errors",
-    "FEEDBACK_REASONS": "store", "FeedbackCount": "store", "Figure": "store", "FigureKind": "store",
-    "UNRELATED": "taxonomy", "broader": "taxonomy", "card": "cards", "categories_of": "needs", "clean": "text",
-    "open_now": "opening_hours", "written_language": "values",
-}  # fmt: skip
-
+_NAMES = {
+    "assembly": (
+        "Knowledge",
+        "open_knowledge",
+    ),
+    "cards": ("card",),
+    "errors": (
+        "KnowledgeError",
+        "SettingError",
+        "UnknownRecordError",
+    ),
+    "needs": ("categories_of",),
+    "opening_hours": ("open_now",),
+    "settings": (
+        "Settings",
+        "read_settings",
+    ),
+    "store": (
+        "FEEDBACK_REASONS",
+        "Account",
+        "Conversation",
+        "Edition",
+        "FeedbackCount",
+        "Figure",
+        "FigureKind",
+        "GuideEdition",
+        "Question",
+        "Role",
+        "SavedQuestion",
+    ),
+    "taxonomy": (
+        "UNRELATED",
+        "broader",
+    ),
+    "text": ("clean",),
+    "values": (
+        "LANGUAGES",
+        "RIGHT_TO_LEFT",
+        "SIMPLE_GERMAN",
+        "Alliance",
+        "Answer",
+        "Match",
+        "Offering",
+        "Place",
+        "PlaceReading",
+        "Query",
+        "Understanding",
+        "written_language",
+    ),
+}
+_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 __all__ = sorted(_MODULE_OF)  # noqa: PLE0605  # the names above, one list
 
 

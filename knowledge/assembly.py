@@ -28,6 +28,7 @@ from knowledge.store import (
     Editions,
     Feedback,
     Figures,
+    GuideEditions,
     InVain,
     LearntNames,
     LinkChecks,
@@ -39,6 +40,8 @@ from knowledge.store import (
     SavedQuestions,
     SignInAttempts,
     Store,
+    TranslationJobs,
+    Translations,
     WebSessions,
     open_engine,
     upgrade,
@@ -126,6 +129,18 @@ class Knowledge:
     @cached_property
     def link_checks(self) -> LinkChecks:
         return LinkChecks(self._engine)
+
+    @cached_property
+    def translations(self) -> Translations:
+        return Translations(self._engine)
+
+    @cached_property
+    def translation_jobs(self) -> TranslationJobs:
+        return TranslationJobs(self._engine)
+
+    @cached_property
+    def guide_editions(self) -> GuideEditions:
+        return GuideEditions(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

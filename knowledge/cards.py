@@ -10,7 +10,8 @@ from knowledge.values import Match
 def card(match: Match, *, language: str, taxonomy: Taxonomy) -> dict[str, Any]:
     """Return a card as JSON-ready fields: the contract's, and what a display needs in the reply's language.
 
-    `text_language` tells in which language title and description are: the reply's where there is a translation, else German.
+    `text_language` tells in which language title and description are: the reply's where there is a translation, else German;
+    `machine_translated` whether a machine translated them and no person has read it yet.
     """
     offering = match.offering
     fields = {**offering.model_dump(mode="json", exclude={"translations"}), "free": offering.is_free}
@@ -21,6 +22,7 @@ def card(match: Match, *, language: str, taxonomy: Taxonomy) -> dict[str, Any]:
     return {
         **fields,
         "text_language": language if translated is not None else "de",
+        "machine_translated": translated is not None and translated.machine,
         "category_labels": [taxonomy.label(code, language) for code in offering.categories],
         "distance_km": match.distance_km,
         "reasons": [sentence(reason, language) for reason in match.reasons],

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from knowledge.costs import says_nothing_is_paid
+from knowledge.translation import Line, Text, Translation
 
 LANGUAGES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "fa", "fr")
 SIMPLE_GERMAN = "de-simple"
@@ -19,8 +20,6 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 PostalCode = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=2000)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=254)]
 # An address of a website without a path, as browsers send it in `Origin`.
@@ -32,14 +31,6 @@ Picture = Annotated[
 ]
 ReplyLanguage = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(LANGUAGES)}|{SIMPLE_GERMAN})$")]
 Format = Literal["on_site", "online", "home_visit"]
-
-
-class Translation(BaseModel):
-    """An offering's title and description in another language than German."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    title: Line
-    description: Text = ""
 
 
 class Offering(BaseModel):

@@ -25,8 +25,8 @@ def with_display(card: Mapping[str, Any], language: str) -> dict[str, Any]:
 
     `display` holds `badges` (texts), `facts` (label, text, `language` where the text is not in the reply's, `ltr` where it
     must keep its direction), `actions` (kind, label, text, href: http, https, tel, mailto, or a path of this site beginning
-    with `/offerings/`), `checked` (text or None) and `german` (a note where title and description are German in a reply
-    that is not, else None).
+    with `/offerings/`), `checked` (text or None), `german` (a note where title and description are German in a reply
+    that is not, else None) and `machine` (a note where a machine translated them and nobody has read it yet, else None).
     """
     return {**card, "display": display(card, language)}
 
@@ -40,6 +40,7 @@ def display(card: Mapping[str, Any], language: str) -> dict[str, Any]:
         "actions": list(_actions(card, language)),
         "checked": _checked(card, language),
         "german": sentence(language, "card_german_text") if is_german else None,
+        "machine": sentence(language, "card_machine_text") if card.get("machine_translated") is True else None,
     }
 
 

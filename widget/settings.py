@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.headerregistry import Address
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from limits import parse_many
@@ -54,6 +55,23 @@ class TileSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TranslatorSettings:
+    """The server that translates for the console.
+
+    Attributes:
+        url: Where texts are sent to, path included.
+    """
+
+    kind: Literal["libretranslate", "deepl"]
+    url: str
+    key: str | None = field(default=None, repr=False)
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WebSettings:
     """How the gateway reaches Rasa and guards its door.
 
@@ -69,6 +87,7 @@ class WebSettings:
         mail: The server that takes mails; None: they are kept in the data folder, and alliances look into the console.
         secret_key: Signs the console's links and forms; None: the data folder keeps one.
         check_links: Whether the web addresses of offerings are looked at now and then.
+        translator: What translates for the console on request; None: people alone.
     """
 
     rasa_url: str = "http://127.0.0.1:5005"
@@ -81,6 +100,7 @@ class WebSettings:
     mail: MailSettings | None = None
     secret_key: str | None = field(default=None, repr=False)
     check_links: bool = True
+    translator: TranslatorSettings | None = None
 
 
 def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettings:
@@ -101,6 +121,7 @@ def read_web_settings(environment: Mapping[str, str] | None = None) -> WebSettin
         mail=_mail(env),
         secret_key=_secret(env.get("LOTSE_SECRET_KEY") or ""),
         check_links=_is_on(env, "LOTSE_CHECK_LINKS"),
+        translator=_translator(env),
     )
 
 
@@ -191,3 +212,26 @@ def _mail(env: Mapping[str, str]) -> MailSettings | None:
         host=url.hostname, port=port, sender=sender, tls=url.scheme == "smtps", user=unquote(url.username or "") or None,
         password=unquote(url.password or ""),
     )  # fmt: skip
+
+
+def _translator(env: Mapping[str, str]) -> TranslatorSettings | None:
+    url, kind = (env.get("LOTSE_TRANSLATE_URL") or "").rstrip("/"), env.get("LOTSE_TRANSLATE_KIND") or ""
+    if not url:
+        return None
+    # The address may hold a password: an error must not repeat it.
+    if not re.fullmatch(r"https?://[^/?#@\s]+(/[^?#\s]*)?", url):
+        raise SettingError(
+            "LOTSE_TRANSLATE_URL is no address of a translation server; write it as https://api-free.deepl.com or http://localhost:5000"
+        )
+    if kind not in {"", "libretranslate", "deepl"}:
+        raise SettingError(
+            f"LOTSE_TRANSLATE_KIND={kind!r} is neither libretranslate nor deepl; set one, or leave it out"
+        )
+    key = env.get("LOTSE_TRANSLATE_KEY") or None
+    is_deepl = (urlsplit(url).hostname or "").endswith("deepl.com") or url.endswith("/v2/translate")
+    if kind == "deepl" or (not kind and is_deepl):
+        whole = url if url.endswith("/translate") else f"{url.removesuffix('/v2')}/v2/translate"
+        return TranslatorSettings(kind="deepl", url=whole, key=key)
+    return TranslatorSettings(
+        kind="libretranslate", url=url if url.endswith("/translate") else f"{url}/translate", key=key
+    )

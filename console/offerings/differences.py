@@ -35,7 +35,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 def _translations(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
     for language in sorted({*before, *after}):
         old, new = before.get(language) or {}, after.get(language) or {}
-        for name in ("title", "description"):
+        for name in ("title", "description", "machine"):
             if not _same(old.get(name), new.get(name)):
                 yield Difference(field=name, before=old.get(name), after=new.get(name), language=language)
 

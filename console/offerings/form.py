@@ -120,7 +120,11 @@ def _translations(fields: Mapping[str, Any], before: Offering | None, faults: di
     for language in TRANSLATED:
         title, description = (str(fields[f"{part}_{language}"]).strip() for part in ("title", "description"))
         if title:
-            translations[language] = {"title": title, "description": description}
+            had = kept.get(language)
+            # Who did not touch a machine's text has not vouched for it either.
+            same = had is not None and (had.title, had.description) == (title, description.replace("\r\n", "\n"))
+            machine = had is not None and had.machine and same
+            translations[language] = {"title": title, "description": description, "machine": machine}
         elif description:
             faults[f"title_{language}"] = "fault_translation_title"
     return translations

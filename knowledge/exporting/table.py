@@ -16,14 +16,17 @@ _WORDS = Path(__file__).resolve().parent / "german.yml"
 def rows(offerings: Sequence[Offering]) -> Iterator[list[str]]:
     """Yield the headings, then one row an offering; an empty text where nothing is stated."""
     languages = sorted({language for one in offerings for language in one.translations})
+    by_machine = sorted({language for one in offerings for language, t in one.translations.items() if t.machine})
     headings = words()["headings"]
     translated = [f"{headings[part]} ({language})" for language in languages for part in ("title", "description")]
-    yield [*headings.values(), *translated]
+    yield [*headings.values(), *translated, *(f"{words()['machine']} ({language})" for language in by_machine)]
     for one in offerings:
         cells = [_text(name, getattr(one, name)) for name in headings]
         for language in languages:
             translation = one.translations.get(language)
             cells += [translation.title, translation.description] if translation else ["", ""]
+        machines = [one.translations.get(language) for language in by_machine]
+        cells += [_text("machine", True) if translation and translation.machine else "" for translation in machines]
         yield cells
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -76,6 +77,7 @@ class GuideSearch:
         near: Place | None = None,
         limit: int = 5,
         least_similarity: float = -1.0,
+        among: Collection[str] | None = None,
     ) -> GuideAnswer:
         """Return the sections that answer a question, best first.
 
@@ -84,6 +86,7 @@ class GuideSearch:
             near: Where the parent lives; guides of alliances far from there come last.
             limit: Most sections to return.
             least_similarity: Of the best ones, those less like the question (cosine) are left out.
+            among: Ids of the guides to answer from; None: all.
         """
         present = self._current()
         shelf = present.shelf
@@ -100,7 +103,8 @@ class GuideSearch:
             + _language_bonus(shelf, language)
             + _distance_cost(present.positions, near)
         )
-        order = best_first(points.astype(np.float32), np.arange(len(points)))[:limit]
+        order = best_first(points.astype(np.float32), np.arange(len(points)))
+        wanted = [row for row in order if among is None or shelf.sections[row].guide.id in among][:limit]
         labels = self.reader.classifier.model.labels
         unrelated = float(asked[labels.index(UNRELATED)]) if UNRELATED in labels else 0.0
         return GuideAnswer(
@@ -111,7 +115,7 @@ class GuideSearch:
                     score=float(points[row]),
                     similarity=float(bare[row]),
                 )
-                for row in order
+                for row in wanted
                 if bare[row] >= least_similarity
             ),
             total=len(shelf.sections),

@@ -49,6 +49,8 @@ def _own_fields(offering: Offering) -> Iterator[tuple[str, str]]:
         yield f"title:{language}", translation.title
         if translation.description:
             yield f"description:{language}", translation.description
+        if translation.machine:
+            yield f"machine:{language}", "true"
 
 
 def _own(entity: str, link_id: str, name: str, value: str) -> Entity:

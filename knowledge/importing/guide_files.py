@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from knowledge.errors import ImportFileError
 from knowledge.importing.readers import content_of
 
+Fault = Literal["kind", "empty", "locked", "pages", "torn"]
 KINDS = frozenset({".pdf", ".html", ".htm", ".md", ".markdown"})
 MOST_BYTES = 50_000_000
 _MOST_PAGES = 500
@@ -26,17 +28,37 @@ class GuideText:
     url: str | None = None
 
 
+class GuideFileError(ImportFileError):
+    """A file holds no guide that could be read; `fault` tells why, as the code of a sentence."""
+
+    def __init__(self, fault: Fault, message: str) -> None:
+        super().__init__(message)
+        self.fault: Fault = fault
+
+
 def read_guide(path: Path) -> GuideText:
     """Return the guide in a file.
 
     Raises:
         ImportFileError: The file is missing, too large, locked, damaged, or holds no text.
     """
-    content = content_of(path, most_bytes=MOST_BYTES)
-    guide = _READERS[path.suffix.lower()](path.name, content)
+    return guide_in(path.name, content_of(path, most_bytes=MOST_BYTES))
+
+
+def guide_in(name: str, content: bytes) -> GuideText:
+    """Return the guide in the content of a file; its name tells the kind.
+
+    Raises:
+        GuideFileError: It is of another kind, locked, damaged, or holds no text.
+    """
+    kind = Path(name).suffix.lower()
+    if kind not in KINDS:
+        raise GuideFileError("kind", f"{name} is no guide; save it as PDF, HTML or Markdown")
+    guide = _READERS[kind](name, content)
     if sum(letter.isalpha() for letter in guide.text) < _FEWEST_LETTERS:
-        raise ImportFileError(
-            f"{path.name} holds no text that could be read; if its pages are pictures, run text recognition (OCR) over it first"
+        raise GuideFileError(
+            "empty",
+            f"{name} holds no text that could be read; if its pages are pictures, run text recognition (OCR) over it first",
         )
     return guide
 
@@ -54,7 +76,7 @@ def _html(name: str, content: bytes) -> GuideText:
         content, output_format="markdown", include_comments=False, include_tables=True, favor_recall=True
     )
     if text is None:
-        raise ImportFileError(f"{name} holds no text of a page; save the whole page and import that")
+        raise GuideFileError("empty", f"{name} holds no text of a page; save the whole page and import that")
     about = trafilatura.extract_metadata(content)
     url = about.url if about and (about.url or "").startswith(("http://", "https://")) else None
     return GuideText(title=(about.title if about else None) or None, text=text, url=url)
@@ -69,13 +91,13 @@ def _pdf(name: str, content: bytes) -> GuideText:
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ImportFileError(f"{name} is locked with a password; save it without one")
+            raise GuideFileError("locked", f"{name} is locked with a password; save it without one")
         if len(reader.pages) > _MOST_PAGES:
-            raise ImportFileError(f"{name} has more than {_MOST_PAGES} pages; split it")
+            raise GuideFileError("pages", f"{name} has more than {_MOST_PAGES} pages; split it")
         pages = [page.extract_text() or "" for page in reader.pages]
         title = (reader.metadata.title if reader.metadata else None) or None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, NotImplementedError) as error:
-        raise ImportFileError(f"{name} cannot be read as PDF ({type(error).__name__}); save it anew") from error
+        raise GuideFileError("torn", f"{name} cannot be read as PDF ({type(error).__name__}); save it anew") from error
     return GuideText(title=title, text="\n\n".join(_with_headings("\n\n".join(pages))))
 
 

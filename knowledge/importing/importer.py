@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from knowledge.importing.cells import converters, is_stated
+from knowledge.importing.cells import converters, is_stated, yes_or_no
 from knowledge.importing.mapping import Mapping
 from knowledge.importing.rows import CellError, Row, RowError
 from knowledge.importing.slugs import stable_id
@@ -165,6 +165,18 @@ def _converted(row: Row, fields: dict[str, Any], mapping: Mapping | None, taxono
                 fields[name] = convert[name](value)
             except CellError as error:
                 errors.append(_error(row, mapping, name, value, str(error)))
+    return errors + _converted_translations(row, fields, mapping)
+
+
+def _converted_translations(row: Row, fields: dict[str, Any], mapping: Mapping | None) -> list[RowError]:
+    """Read the cells that say whether a machine translated, in place, and return what cannot be read."""
+    errors = []
+    for language, parts in (fields.get("translations") or {}).items() if mapping is not None else ():
+        if "machine" in parts:
+            try:
+                parts["machine"] = yes_or_no(str(parts["machine"]))
+            except CellError as error:
+                errors.append(_error(row, mapping, f"machine:{language}", str(parts["machine"]), str(error)))
     return errors
 
 

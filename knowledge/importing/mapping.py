@@ -22,10 +22,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from knowledge.errors import ImportFileError
 from knowledge.importing.cells import is_stated
 from knowledge.text import fold
+from knowledge.translation import Translation
 from knowledge.values import Offering
 
 _HEADINGS = Path(__file__).resolve().parent / "headings.yml"
 _TRANSLATED = re.compile(r"(.+?)\s*\(([a-z]{2,3})\)")
+_OF_TRANSLATIONS = frozenset(Translation.model_fields)
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -66,7 +68,7 @@ def guess_mapping(header: list[str]) -> tuple[Mapping, list[str]]:
     unknown = []
     for heading in header:
         field = names.get(_key(heading)) or _translated_field(heading, names)
-        if field and field not in sources:
+        if field and field != "machine" and field not in sources:
             sources[field] = Source(column=heading)
         elif heading:
             unknown.append(heading)
@@ -97,10 +99,10 @@ def load_mapping(path: Path) -> Mapping:
 
 
 def _translated_field(heading: str, names: AnyMapping[str, str]) -> str | None:
-    """Return `title:tr` for "Titel (tr)", `description:tr` for "Beschreibung (tr)"."""
+    """Return `title:tr` for "Titel (tr)", `description:tr` for "Beschreibung (tr)", `machine:tr` for "Maschinell übersetzt (tr)"."""
     match = _TRANSLATED.fullmatch(heading.strip())
     field = names.get(_key(match[1])) if match else None
-    return f"{field}:{match[2]}" if match and field in {"title", "description"} else None
+    return f"{field}:{match[2]}" if match and field in _OF_TRANSLATIONS else None
 
 
 def _with_translations(fields: AnyMapping[str, Any]) -> dict[str, Any]:

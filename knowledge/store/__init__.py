@@ -9,6 +9,7 @@ from knowledge.store.editions import Edition, Editions, EditionState, Revision
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
 from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
 from knowledge.store.figures import Figure, FigureKind, Figures
+from knowledge.store.guide_editions import GuideEdition, GuideEditions
 from knowledge.store.learnt_names import LearntName, LearntNames
 from knowledge.store.link_checks import LinkCheck, LinkChecks, LinkResult
 from knowledge.store.notes import Note, Notes
@@ -19,6 +20,8 @@ from knowledge.store.restore import restore_backup
 from knowledge.store.reviews import Lying, Published, Reviews
 from knowledge.store.saved_questions import ASKED_FOR, Asked, QuestionOutcome, SavedQuestion, SavedQuestions
 from knowledge.store.sessions import SignInAttempts, WebSessions
+from knowledge.store.translation_jobs import TranslationJob, TranslationJobs
+from knowledge.store.translations import Translations, same_text
 
 __all__ = [
     "ASKED_FOR",
@@ -40,6 +43,8 @@ __all__ = [
     "Figure",
     "FigureKind",
     "Figures",
+    "GuideEdition",
+    "GuideEditions",
     "InVain",
     "LearntName",
     "LearntNames",
@@ -64,11 +69,15 @@ __all__ = [
     "SavedQuestions",
     "SignInAttempts",
     "Store",
+    "TranslationJob",
+    "TranslationJobs",
+    "Translations",
     "VainState",
     "WebSessions",
     "open_engine",
     "reason",
     "restore_backup",
+    "same_text",
     "upgrade",
     "wait_for_turn",
     "write_backup",

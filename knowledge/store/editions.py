@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from knowledge.errors import EditedMeanwhileError, UnknownRecordError
 from knowledge.store.records import PUBLISHED, WITHDRAWN, alone, latest_versions, revision
 from knowledge.store.tables import AllianceRow, DraftRow, OfferingRow, RevisionRow
+from knowledge.store.translations import note_sources
 from knowledge.values import Offering
 
 EditionState = Literal["draft", "review", "published", "withdrawn"]
@@ -72,11 +73,21 @@ class Editions:
         with Session(self._reading) as session:
             return _found(session, offering_id)
 
-    def save(self, offering: Offering, *, state: EditionState, editor: str, read_version: int) -> Edition:
+    def save(
+        self,
+        offering: Offering,
+        *,
+        state: EditionState,
+        editor: str,
+        read_version: int,
+        translated_from: Mapping[str, int] | None = None,
+    ) -> Edition:
         """Write an offering as a draft, for review, published or withdrawn; publishing and withdrawing end the draft.
 
         Args:
             read_version: The version that the editor read; 0 for an offering that is new.
+            translated_from: Language -> the version whose German text its translation was made from, where that is not this
+                one's; 0: a text that no version has.
 
         Raises:
             EditedMeanwhileError: There is another version since.
@@ -100,6 +111,7 @@ class Editions:
             else:
                 session.merge(DraftRow(**of))
             session.add(revision("offering", offering.id, version, state, editor, datetime.now(UTC), content))
+            note_sources(session, offering.id, version, translated_from or {})
             session.flush()
             edition = _found(session, offering.id)
             assert edition is not None

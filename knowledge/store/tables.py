@@ -334,3 +334,34 @@ class LinkCheckRow(Base):
     next_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
     __table_args__ = ({"info": NOT_IN_BACKUPS},)
+
+
+class TranslationSourceRow(Base):
+    """A translation that was written for, or compared with, the German text of another version than its own; 0: of none that is known."""
+
+    __tablename__ = "translation_source"
+    offering_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    language: Mapped[str] = mapped_column(String(3), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    source_version: Mapped[int] = mapped_column(Integer)
+
+
+class TranslationJobRow(Base):
+    """A wish to have what lacks a translation translated by a machine; the work itself is what the store still lacks.
+
+    `alliances` None: of all. `touched_at` is when somebody last worked on it, so that another process can go on.
+    """
+
+    __tablename__ = "translation_job"
+    __table_args__ = ({"info": NOT_IN_BACKUPS},)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    language: Mapped[str] = mapped_column(String(3))
+    alliances: Mapped[list[str] | None] = mapped_column(JSON)
+    editor: Mapped[str] = mapped_column(String(254), index=True)
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    touched_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    total: Mapped[int] = mapped_column(Integer)
+    done: Mapped[int] = mapped_column(Integer)
+    skipped: Mapped[int] = mapped_column(Integer)
+    fault: Mapped[str | None] = mapped_column(String(20))

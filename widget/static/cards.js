@@ -12,6 +12,7 @@ export function card(offering, texts, keep) {
   return make("article", { class: "card" },
     offering.provider && make("p", { class: "provider", lang: "de" }, make("bdi", {}, offering.provider)),
     make("h3", { lang: written }, make("bdi", {}, offering.title)),
+    shown.machine && make("p", { class: "small" }, shown.machine),
     list("badges", shown.badges),
     list("reasons", offering.reasons || []),
     make("dl", {}, ...shown.facts.map(fact)),

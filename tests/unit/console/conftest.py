@@ -22,7 +22,7 @@ from console.accounts import passwords
 from console.app import add_console
 from knowledge import Knowledge, open_knowledge, read_settings
 from knowledge.store import Asked, AskedInVain
-from knowledge.values import Alliance, Offering
+from knowledge.values import Alliance, Guide, Offering
 from lotse.ports import free_port
 from widget import create_app
 from widget.assistant import AssistantAwayError
@@ -39,6 +39,13 @@ ACCOUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "rita": ("reader", ("koethen",)),
 }
 KITA = Asked(text="Kita in Köthen", language="de")
+GUIDE = """# Geld
+
+## Elterngeld
+Elterngeld beantragen Sie nach der Geburt bei der Elterngeldstelle. Die Geburtsurkunde legen Sie bei.
+
+## Kita
+Den Platz in der Kita merken Sie neun Monate vorher im Portal der Stadt vor."""
 # A whole form.
 FIELDS: dict[str, Any] = {
     "alliance": "koethen", "title": "Eltern-Café", "description": "Kaffee und Rat.",
@@ -121,6 +128,9 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 postal_code="06366", phone="03496 123456",
             ),
             Offering(id="kita-fremd", alliance="halle", title="Kita Fremd", categories=("daycare",), city="Halle"),
+            Guide(id="weg-koethen", alliance="koethen", language="de", title="Wegweiser Köthen", text=GUIDE),
+            Guide(id="weg-halle", alliance="halle", language="de", title="Wegweiser Halle", text="# Halle\n\nIn Halle."),
+            Guide(id="weg-ueberall", language="de", title="Wegweiser Deutschland", text="# Überall\n\nÜberall."),
         ],
         editor="import",
     )  # fmt: skip

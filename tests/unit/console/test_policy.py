@@ -20,6 +20,7 @@ OWN = {
     "vain_id": "koethen",
     "name_id": "koethen",
     "note_id": "kita-sonne",
+    "guide_id": "weg-koethen",
 }
 FOREIGN = {
     "offering_id": "kita-fremd",
@@ -29,6 +30,7 @@ FOREIGN = {
     "vain_id": "halle",
     "name_id": "halle",
     "note_id": "kita-fremd",
+    "guide_id": "weg-halle",
 }
 # Answers of a view itself: a page, a redirect within the console, a form with faults, a version that is not the latest.
 ANSWERED = {200, 302, 409, 422}

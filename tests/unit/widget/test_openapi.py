@@ -30,7 +30,7 @@ OFFERINGS = [
     Offering(id="kita", alliance="koethen", title="Kita Sonne", categories=("daycare",), provider="Verein", street="Markt 1",
              postal_code="06366", city="Köthen", age_min=1, age_max=6, languages=("de", "tr"), opening_hours="Mo-Fr 08:00-16:00",
              phone="030 1", free=True, wheelchair=True, checked_on=date(2026, 8, 1),
-             translations={"tr": Translation(title="Güneş Kreşi")}),
+             translations={"tr": Translation(title="Güneş Kreşi", machine=True)}),
     Offering(id="kurs", alliance="koethen", title="Deutschkurs", categories=("language_course",), city="Merseburg",
              latitude=51.35, longitude=11.99, cost="12 €", valid_from=date(2026, 1, 1), valid_to=date(2027, 1, 1)),
     Offering(id="chat", alliance="koethen", title="Beratung im Netz", categories=("family_counselling",), format="online"),

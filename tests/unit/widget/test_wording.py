@@ -44,6 +44,8 @@ def test_a_card_shows_its_facts_in_the_readers_language_and_marks_german_text() 
     assert shown["german"] == "Açıklama Almancadır"
     assert display(card, "de-simple")["german"] is None
     assert display({**card, "text_language": "tr"}, "tr")["german"] is None
+    assert shown["machine"] is None
+    assert display({**card, "text_language": "tr", "machine_translated": True}, "tr")["machine"] == "Makine çevirisi"
 
 
 def test_a_card_names_what_kind_of_service_it_is_and_its_days() -> None:
@@ -115,7 +117,7 @@ def test_the_distance_is_not_said_twice() -> None:
 
 def test_a_card_of_another_shape_is_shown_as_far_as_it_can_be() -> None:
     shown = display({"distance_km": "near", "age_min": True, "languages": [5], "checked_on": "soon", "cost": 5}, "de")
-    assert shown == {"badges": [], "facts": [], "actions": [], "checked": None, "german": None}
+    assert shown == {"badges": [], "facts": [], "actions": [], "checked": None, "german": None, "machine": None}
 
 
 @pytest.mark.parametrize(

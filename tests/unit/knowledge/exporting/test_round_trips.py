@@ -49,7 +49,8 @@ def full(make_offering: MakeOffering) -> Offering:
         schedule="-5 Minuten", opening_hours="Mo-Fr 06:30-17:00; PH off", valid_from=date(2026, 1, 2),
         valid_to=date(2027, 12, 31), cost="@ 5 €", free=False, wheelchair=True, phone="+49 30 23125 104",
         email="kita@example.org", url="https://example.org/?a=1;b", checked_on=date(2026, 8, 19),
-        translations={"tr": Translation(title="Güneş Kreşi", description="+ iyi"), "ar": Translation(title="شمس")},
+        translations={"tr": Translation(title="Güneş Kreşi", description="+ iyi"), "ar": Translation(title="شمس"),
+                      "uk": Translation(title="Сонце", machine=True)},
     )  # fmt: skip
 
 
@@ -158,6 +159,27 @@ def test_every_heading_of_an_export_is_known_to_the_importer() -> None:
     assert unknown == []
     assert {field: source.column for field, source in guessed.sources.items()} == headings
     assert set(headings) == set(Offering.model_fields) - {"translations"}
+
+
+def test_a_translation_is_written_as_before_unless_a_machine_made_it(full: Offering) -> None:
+    written = full.model_dump(mode="json")["translations"]
+    assert written["ar"] == {"title": "شمس", "description": ""}
+    assert written["uk"] == {"title": "Сонце", "description": "", "machine": True}
+    header, row = _csv(full)
+    assert [name for name in header if "asch" in name] == ["Maschinell übersetzt (uk)"]
+    assert row[header.index("Maschinell übersetzt (uk)")] == "ja"
+
+
+def test_a_cell_that_does_not_say_whether_a_machine_translated_is_named(
+    store: Store, koethen: Alliance, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    store.put([koethen], editor="anna")
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Angebot;Kategorie;Titel (tr);Maschinell übersetzt (tr)\nKita;Kita;Kreş;vielleicht\n", encoding="utf-8"
+    )
+    report = import_files([path], store=store, taxonomy=taxonomy, editor="back", alliance="koethen")
+    assert [(error.column, error.value) for error in report.errors] == [("Maschinell übersetzt (tr)", "vielleicht")]
 
 
 def test_a_withdrawn_offering_is_not_exported(store: Store, koethen: Alliance, make_offering: MakeOffering) -> None:

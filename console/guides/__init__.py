@@ -1,0 +1,1 @@
+"""Guides: the family guides and brochures that questions are answered from."""
