@@ -29,6 +29,8 @@ from knowledge.store import (
     Manifest,
     Questions,
     SignInAttempts,
+    SpreadsheetImports,
+    SpreadsheetLines,
     Store,
     WebSessions,
     open_engine,
@@ -85,6 +87,14 @@ class Knowledge:
     @cached_property
     def sign_in_attempts(self) -> SignInAttempts:
         return SignInAttempts(self._engine)
+
+    @cached_property
+    def spreadsheet_imports(self) -> SpreadsheetImports:
+        return SpreadsheetImports(self._engine)
+
+    @cached_property
+    def spreadsheet_lines(self) -> SpreadsheetLines:
+        return SpreadsheetLines(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

@@ -54,7 +54,7 @@ def postal_code(text: str) -> str:
     """
     digits = re.sub(r"^(?:D-)?(\d{4,5})(?:\.0)?$", r"\1", text.strip())
     if not re.fullmatch(r"\d{4,5}", digits):
-        raise CellError("not a German postal code; write five digits such as 06366")
+        raise CellError("not a German postal code; write five digits such as 06366", code="postal_code")
     return digits.zfill(5)
 
 
@@ -67,7 +67,7 @@ def number(text: str) -> float:
     try:
         return float(text.strip().replace(",", "."))
     except ValueError:
-        raise CellError("not a number; write it as 3 or 3,5") from None
+        raise CellError("not a number; write it as 3 or 3,5", code="number") from None
 
 
 def day(text: str) -> str:
@@ -84,7 +84,7 @@ def day(text: str) -> str:
             return date(year + 2000 if year < 100 else year, int(german[2]), int(german[1])).isoformat()
         return datetime.fromisoformat(text).date().isoformat()
     except ValueError:
-        raise CellError("not a date; write it as 22.11.2026 or 2026-11-22") from None
+        raise CellError("not a date; write it as 22.11.2026 or 2026-11-22", code="date") from None
 
 
 def yes_or_no(text: str) -> bool:
@@ -98,7 +98,7 @@ def yes_or_no(text: str) -> bool:
         return True
     if word in _NO:
         return False
-    raise CellError("neither yes nor no; write ja or nein, or leave it empty")
+    raise CellError("neither yes nor no; write ja or nein, or leave it empty", code="yes_no")
 
 
 def _format(text: str) -> str:
@@ -106,7 +106,7 @@ def _format(text: str) -> str:
     for code, names in _FORMATS.items():
         if word in names:
             return code
-    raise CellError("no known form; write on_site (vor Ort), online, or home_visit (Hausbesuch)")
+    raise CellError("no known form; write on_site (vor Ort), online, or home_visit (Hausbesuch)", code="format")
 
 
 def category_of(name: str, taxonomy: Taxonomy) -> str | None:
@@ -121,7 +121,7 @@ def _categories(text: str, taxonomy: Taxonomy) -> list[str]:
     for entry in _list(text):
         code = names.get(fold(entry))
         if code is None:
-            raise CellError(f"no category {entry!r}; use a code or name from `lotse categories`")
+            raise CellError(f"no category {entry!r}; use a code or name from `lotse categories`", code="category")
         found.append(code)
     return found
 
@@ -140,7 +140,7 @@ def _languages(text: str) -> list[str]:
     for entry in _list(text):
         code = _LANGUAGE_NAMES.get(fold(entry)) or (entry.lower() if re.fullmatch(r"[A-Za-z]{2,3}", entry) else None)
         if code is None:
-            raise CellError(f"no language {entry!r}; write codes such as de, tr, ar")
+            raise CellError(f"no language {entry!r}; write codes such as de, tr, ar", code="language")
         found.append(code)
     return found
 

@@ -11,10 +11,43 @@ from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
 from knowledge.store.restore import restore_backup
 from knowledge.store.sessions import SignInAttempts, WebSessions
+from knowledge.store.spreadsheet_imports import Claim, SpreadsheetImport, SpreadsheetImports
+from knowledge.store.spreadsheet_lines import LINE_KINDS, Line, Present, SpreadsheetLines
 
 __all__ = [
-    "FEEDBACK_REASONS", "ROLES", "Account", "Accounts", "Change", "Conversation", "Conversations", "Edition", "EditionState",
-    "Editions", "Feedback", "FeedbackCount", "Manifest", "Question", "QuestionState", "Questions", "Record", "Revision",
-    "Role", "SignInAttempts", "Store", "WebSessions", "open_engine", "reason", "restore_backup", "upgrade", "wait_for_turn",
+    "FEEDBACK_REASONS",
+    "LINE_KINDS",
+    "ROLES",
+    "Account",
+    "Accounts",
+    "Change",
+    "Claim",
+    "Conversation",
+    "Conversations",
+    "Edition",
+    "EditionState",
+    "Editions",
+    "Feedback",
+    "FeedbackCount",
+    "Line",
+    "Manifest",
+    "Present",
+    "Question",
+    "QuestionState",
+    "Questions",
+    "Record",
+    "Revision",
+    "Role",
+    "SignInAttempts",
+    "SpreadsheetImport",
+    "SpreadsheetImports",
+    "SpreadsheetLines",
+    "Store",
+    "WebSessions",
+    "open_engine",
+    "reason",
+    "restore_backup",
+    "upgrade",
+    "wait_for_turn",
     "write_backup",
 ]  # fmt: skip
