@@ -8,7 +8,9 @@ from werkzeug.exceptions import HTTPException
 from console.accounts.managing import managing
 from console.accounts.own import own_account
 from console.accounts.views import accounts
+from console.exports.views import exports
 from console.guard import guard
+from console.imports.views import imports
 from console.inbox.views import inbox
 from console.offerings.editing import editing
 from console.offerings.views import offerings
@@ -49,6 +51,8 @@ def add_console(app: Flask, settings: WebSettings, *, reindex: Callable[[], None
         offerings,
         editing,
         inbox,
+        imports,
+        exports,
         files,
     ):
         console.register_blueprint(area)

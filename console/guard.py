@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from console.accounts.views import sign_in_page
 from console.parts import parts
-from console.policy import OPEN, may, may_manage, policy_of
+from console.policy import OPEN, largest_request, may, may_manage, policy_of
 from console.visitor import recognise, refuse_forged, visitor
 from knowledge import Account, UnknownRecordError
 
@@ -22,11 +22,18 @@ def guard() -> ResponseReturnValue | None:
     g.visitor = recognise()
     account = visitor().account
     assert request.endpoint is not None
+    view = current_app.view_functions[request.endpoint]
+    files = largest_request(view)
     if account is not None:
         request.max_content_length = request.max_form_memory_size = _LARGEST_FORM_BYTES
+        if files is not None and may(account, policy_of(view)):
+            request.max_content_length = files
+    elif files is not None and request.method not in _SAFE:
+        # A file cannot be handed through the sign-in page; it is not even taken.
+        return sign_in_page(status=401, back=request.path, fault="fault_file_again")
     if request.method not in _SAFE:
         refuse_forged()
-    action = policy_of(current_app.view_functions[request.endpoint])
+    action = policy_of(view)
     if action != OPEN:
         if account is None:
             return _to_sign_in()
@@ -70,9 +77,15 @@ def _question(account: Account, question_id: int) -> tuple[object, bool]:
     return question, account.may_see(question.alliance)
 
 
+def _import(account: Account, import_id: int) -> tuple[object, bool]:
+    found = parts().knowledge.spreadsheet_imports.one(import_id)
+    return found, found is not None and account.may_see(found.alliance)
+
+
 # By the name of the route's argument, whose converter gives the right type.
 _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
     "offering_id": _offering,
     "account_id": _account,
     "question_id": _question,
+    "import_id": _import,
 }

@@ -27,7 +27,11 @@ AREAS: Sequence[Area] = (
     Area(name="nav_start", pages=(Entry(endpoint="console.welcome.start", name="nav_start", action="own.account"),)),
     Area(
         name="nav_offerings",
-        pages=(Entry(endpoint="console.offerings.listing", name="nav_offerings_list", action="offering.read"),),
+        pages=(
+            Entry(endpoint="console.offerings.listing", name="nav_offerings_list", action="offering.read"),
+            Entry(endpoint="console.imports.listing", name="nav_imports", action="offering.import"),
+            Entry(endpoint="console.exports.choose", name="nav_exports", action="offering.read"),
+        ),
     ),
     Area(
         name="nav_families",

@@ -54,6 +54,22 @@ def open_to_all(view: View) -> View:
     return _declared(view, OPEN)
 
 
+def takes_files(largest_bytes: int) -> Callable[[View], View]:
+    """Let those who may use a view send it files: requests of so many bytes instead of a form's."""
+
+    def declared(view: View) -> View:
+        view.console_largest_bytes = largest_bytes  # type: ignore[attr-defined]  # read by largest_request
+        return view
+
+    return declared
+
+
+def largest_request(view: Callable[..., object]) -> int | None:
+    """Return how many bytes a view takes that takes files, or None."""
+    largest: int | None = getattr(view, "console_largest_bytes", None)
+    return largest
+
+
 def policy_of(view: Callable[..., object]) -> str:
     """Return the action that a view needs, or `OPEN`.
 

@@ -23,7 +23,7 @@ from knowledge.store.spreadsheet_tables import (
 
 # What a worker does; the other states wait for a person or are an end.
 WORK = ("reading", "checking", "applying", "undoing")
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 _MOST_TRIES = 3
 _FILES_KEPT = timedelta(days=7)
 _LINES_KEPT = timedelta(days=90)
@@ -165,14 +165,14 @@ class SpreadsheetImports:
             row.worker, row.lease_until, row.tries = worker, now + LEASE, row.tries + 1
             return Claim(import_id=row.id, worker=worker, task=row.state if row.state in WORK else "indexing")
 
-    def renew(self, claim: Claim, *, done: int = 0, total: int = 0) -> None:
-        """Say that the work goes on, and how far it is.
+    def renew(self, claim: Claim) -> None:
+        """Say that the work goes on.
 
         Raises:
             LeaseLostError: Somebody else has taken it up meanwhile.
         """
         with Session(self._writing) as session, session.begin():
-            held(session, claim, done=done, total=total, lease_until=datetime.now(UTC) + LEASE)
+            held(session, claim, lease_until=datetime.now(UTC) + LEASE)
 
     def finish(self, claim: Claim, **given: Any) -> None:
         """End a piece of work with the values that it gives the import.

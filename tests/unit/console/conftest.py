@@ -83,6 +83,8 @@ class Person:
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.html)).split())
 
     def _seen(self, answer: TestResponse) -> TestResponse:
+        if answer.mimetype != "text/html":
+            return answer  # a file
         self.html = answer.get_data(as_text=True)
         found = re.search(r'name="form_token" value="([^"]+)"', self.html)
         self.token = found.group(1) if found else self.token
@@ -121,6 +123,12 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
             alliance=alliance, conversation="c1", language="ar", text=f"هل توجد حضانة؟ ({alliance})",
             contact="maryam@example.org", keep_for=timedelta(days=30),
         )  # fmt: skip
+        found.spreadsheet_imports.begin(
+            alliance=alliance,
+            editor="office@example.org",
+            file_name="liste.csv",
+            content=b"Titel;Kategorie\nHort;Hort\n",
+        )
     for name, (role, alliances) in ACCOUNTS.items():
         account = found.accounts.add(f"{name}@example.org", role=role, alliances=alliances, name=name.title())  # type: ignore[arg-type]
         found.accounts.set_password(account.id, DIGEST)

@@ -12,8 +12,8 @@ from tests.unit.console.conftest import ACCOUNTS, Person
 
 MakePerson = Callable[..., Person]
 # What a route's argument is for a record of one's own alliance, of a foreign one, and for none.
-OWN = {"offering_id": "kita-sonne", "account_id": "helga", "question_id": "koethen"}
-FOREIGN = {"offering_id": "kita-fremd", "account_id": "ben", "question_id": "halle"}
+OWN = {"offering_id": "kita-sonne", "account_id": "helga", "question_id": "koethen", "import_id": "koethen"}
+FOREIGN = {"offering_id": "kita-fremd", "account_id": "ben", "question_id": "halle", "import_id": "halle"}
 # Answers of a view itself: a page, a redirect within the console, a form with faults, a version that is not the latest.
 ANSWERED = {200, 302, 409, 422}
 
@@ -32,6 +32,8 @@ def paths(app: Flask, knowledge: Knowledge) -> Callable[[Rule, dict[str, str]], 
             return account.id if account else 999
         if name == "question_id":
             return next((one.id for one in knowledge.questions.all() if one.alliance == record), 999)
+        if name == "import_id":
+            return next((one.id for one in knowledge.spreadsheet_imports.all() if one.alliance == record), 999)
         return record
 
     def path(rule: Rule, records: dict[str, str]) -> str:
