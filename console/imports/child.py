@@ -6,6 +6,7 @@ Reading a large list takes seconds of computing, for which parents must not wait
 import os
 import resource
 import sys
+import traceback
 
 from console.imports.tasks import work_on
 from knowledge import open_knowledge, read_settings
@@ -21,7 +22,12 @@ def main() -> None:
     # What no check of a file foresaw ends here, and not with the machine.
     resource.setrlimit(resource.RLIMIT_CPU, (_MOST_CPU_S, _MOST_CPU_S))
     import_id, worker, task = sys.argv[1:]
-    work_on(open_knowledge(read_settings()), Claim(import_id=int(import_id), worker=worker, task=task))
+    try:
+        work_on(open_knowledge(read_settings()), Claim(import_id=int(import_id), worker=worker, task=task))
+    except Exception as error:
+        # Where it failed, but not its text, which may quote the file.
+        traceback.print_tb(error.__traceback__)
+        sys.exit(type(error).__name__)
 
 
 if __name__ == "__main__":

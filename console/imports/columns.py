@@ -19,6 +19,8 @@ TRANSLATED = tuple(
 FIELDS = tuple(name for name in Offering.model_fields if name != "translations")
 _KNOWN = frozenset({*FIELDS, *TRANSLATED})
 
+_TELLING = 3
+
 Sheets = Sequence[Mapping[str, Any]]
 Chosen = Mapping[str, Mapping[str, str]]
 
@@ -45,9 +47,15 @@ def guessed(sheets: Sheets) -> Choice:
     columns = {}
     for sheet in sheets:
         mapping, _ = guess_mapping([column["heading"] for column in sheet["columns"]])
-        found = {str(source.column): name for name, source in mapping.sources.items() if name in _KNOWN}
-        # A sheet without titles holds something else: notes, people, last year's numbers.
-        columns[sheet["name"]] = found if "title" in found.values() else {}
+        samples = {column["heading"]: column["samples"] for column in sheet["columns"]}
+        found = {
+            str(source.column): name
+            for name, source in mapping.sources.items()
+            # A running number is no identifier: another offering has it once the rows are sorted.
+            if name in _KNOWN and not (name == "id" and all(one.isdigit() for one in samples[source.column]))
+        }
+        # A sheet with hardly a heading that we know holds something else: notes, people, last year's numbers.
+        columns[sheet["name"]] = found if "title" in found.values() or len(found) >= _TELLING else {}
     return Choice(columns=columns)
 
 

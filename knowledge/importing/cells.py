@@ -38,6 +38,7 @@ def converters(taxonomy: Taxonomy) -> Mapping[str, Callable[[str], Any]]:
         "valid_from": day,
         "valid_to": day,
         "checked_on": day,
+        "url": web_address,
     }
 
 
@@ -56,6 +57,12 @@ def postal_code(text: str) -> str:
     if not re.fullmatch(r"\d{4,5}", digits):
         raise CellError("not a German postal code; write five digits such as 06366", code="postal_code")
     return digits.zfill(5)
+
+
+def web_address(text: str) -> str:
+    """Return a web address; what people write as `www.example.org` gets what is missing at its beginning."""
+    text = text.strip()
+    return f"https://{text}" if text.lower().startswith("www.") else text
 
 
 def number(text: str) -> float:

@@ -226,9 +226,8 @@ def held(session: Session, claim: Claim, **given: Any) -> None:
         LeaseLostError: Somebody else has taken it up meanwhile.
     """
     table = SpreadsheetImportRow
-    if not _changed(
-        session, update(table).where(table.id == claim.import_id, table.worker == claim.worker).values(**given)
-    ):
+    still = update(table).where(table.id == claim.import_id, table.worker == claim.worker)
+    if not _changed(session, still.values({"worker": claim.worker, **given})):
         raise LeaseLostError(f"import {claim.import_id} is somebody else's now; nothing was written")
 
 
