@@ -59,24 +59,24 @@ def main() -> None:
             total = 0.0
             for step, until in (("reading", "mapping"), ("checking", "checked"), ("applying", "applied")):
                 coordinator.go_on(step)
-                memory = _peak_mb(process, partial(_is, coordinator, until))
+                used = _watched(process, partial(_is, coordinator, until))
                 took = time.monotonic() - began - total
                 total += took
-                _say(step, took, memory, parents.taken(), idle)
+                _say(step, took, used, parents.taken(), idle)
             print(f"import of {count:,} rows: {total:.1f} s (limit 60)", flush=True)
             began = time.monotonic()
-            memory = _peak_mb(process, lambda: not coordinator.needs_index())
-            _say("indexing", time.monotonic() - began, memory, parents.taken(), idle)
+            used = _watched(process, lambda: not coordinator.needs_index())
+            _say("indexing", time.monotonic() - began, used, parents.taken(), idle)
             coordinator.press("undo")
             began = time.monotonic()
-            memory = _peak_mb(process, lambda: coordinator.state() == "undone")
-            _say("undoing", time.monotonic() - began, memory, parents.taken(), idle)
+            used = _watched(process, lambda: coordinator.state() == "undone")
+            _say("undoing", time.monotonic() - began, used, parents.taken(), idle)
 
 
-def _say(step: str, took: float, memory: float, taken: list[float], idle: list[float]) -> None:
+def _say(step: str, took: float, used: tuple[float, float], taken: list[float], idle: list[float]) -> None:
     p95, of_idle = _p95(taken), _p95(idle)
     print(
-        f"{step}: {took:.1f} s, {memory:.0f} MB (limit 400); {len(taken)} searches meanwhile, p95 {1000 * p95:.0f} ms, "
+        f"{step}: {took:.1f} s, {used[1]:.1f} s of computing, {used[0]:.0f} MB (limit 400); {len(taken)} searches meanwhile, p95 {1000 * p95:.0f} ms, "
         f"{p95 / of_idle:.1f} times idle's {1000 * of_idle:.0f} ms (limit 3), longest {1000 * max(taken, default=0):.0f} ms",
         flush=True,
     )
@@ -194,18 +194,19 @@ def _is(coordinator: _Coordinator, state: str) -> bool:
     return coordinator.state() == state
 
 
-def _peak_mb(server: psutil.Process, is_done: Callable[[], bool]) -> float:
-    """Wait until something is done, and return the most memory that a process of the server's workers took meanwhile, in MB."""
-    peak, looked = 0.0, 0.0
+def _watched(server: psutil.Process, is_done: Callable[[], bool]) -> tuple[float, float]:
+    """Wait until something is done, and return what a worker's process took meanwhile at most: memory in MB, computing in s."""
+    peak, computing, looked = 0.0, 0.0, 0.0
     while True:
         for worker in server.children():
             for child in worker.children():
                 with suppress(psutil.Error):
-                    peak = max(peak, child.memory_info().rss / 1e6)
+                    peak, times = max(peak, child.memory_info().rss / 1e6), child.cpu_times()
+                    computing = max(computing, times.user + times.system)
         if time.monotonic() - looked > 1:
             looked = time.monotonic()
             if is_done():
-                return peak
+                return peak, computing
         time.sleep(0.05)
 
 

@@ -12,7 +12,7 @@ from console.imports.tasks import work_on
 from knowledge import open_knowledge, read_settings
 from knowledge.store import Claim
 
-_NICE = 10
+_NICE = 5
 _MOST_CPU_S = 900
 
 

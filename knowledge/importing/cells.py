@@ -118,28 +118,18 @@ def _format(text: str) -> str:
 
 def category_of(name: str, taxonomy: Taxonomy) -> str | None:
     """Return the code of a category from itself or one of its names in any language; None where no category has it."""
-    return _by_name(taxonomy).get(fold(name))
+    return taxonomy.category_names.get(fold(name))
 
 
 def _categories(text: str, taxonomy: Taxonomy) -> list[str]:
     """Return category codes from codes or from their names in any language."""
-    names = _by_name(taxonomy)
     found = []
     for entry in _list(text):
-        code = names.get(fold(entry))
+        code = taxonomy.category_names.get(fold(entry))
         if code is None:
             raise CellError(f"no category {entry!r}; use a code or name from `lotse categories`", code="category")
         found.append(code)
     return found
-
-
-def _by_name(taxonomy: Taxonomy) -> dict[str, str]:
-    return {fold(name): code for code in taxonomy.categories for name in _names(taxonomy, code)}
-
-
-def _names(taxonomy: Taxonomy, code: str) -> list[str]:
-    concept = taxonomy.concepts[code]
-    return [code, *concept.labels.values(), *(name for group in concept.other.values() for name in group)]
 
 
 def _languages(text: str) -> list[str]:

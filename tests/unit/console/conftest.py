@@ -20,6 +20,8 @@ from werkzeug.test import TestResponse
 
 from console.accounts import passwords
 from console.app import add_console
+from console.imports.tasks import work_on
+from console.imports.worker import Worker
 from knowledge import Knowledge, open_knowledge, read_settings
 from knowledge.values import Alliance, Offering
 from lotse.ports import free_port
@@ -196,3 +198,15 @@ def postbox(mails: list[EmailMessage]) -> Iterator[Controller]:
     yield controller
     if controller.loop.is_running():
         controller.stop()
+
+
+@pytest.fixture
+def worker(knowledge: Knowledge, indexed: Indexed) -> Worker:
+    for one in knowledge.spreadsheet_imports.all():
+        knowledge.spreadsheet_imports.discard(one.id, seen=("reading",))
+    return Worker(knowledge=knowledge, reindex=indexed, apart=lambda claim: work_on(knowledge, claim))
+
+
+@pytest.fixture
+def anna(person: Callable[..., Person]) -> Person:
+    return person("anna")
