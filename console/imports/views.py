@@ -119,7 +119,9 @@ def apply(import_id: int) -> ResponseReturnValue:
 def undo(import_id: int) -> ResponseReturnValue:
     """Have everything brought back as it was, but for what was edited since."""
     turn = parts().knowledge.spreadsheet_imports.turn
-    if not turn(import_id, "undoing", seen=("applied",), undone_by=signed_in().email):
+    if not subject(SpreadsheetImport).can_be_undone or not turn(
+        import_id, "undoing", seen=("applied",), undone_by=signed_in().email
+    ):
         abort(409)
     return redirect(url_for("console.imports.show", import_id=import_id))
 

@@ -26,7 +26,7 @@ WORK = ("reading", "checking", "applying", "undoing")
 LEASE = timedelta(seconds=30)
 _MOST_TRIES = 3
 _FILES_KEPT = timedelta(days=7)
-_LINES_KEPT = timedelta(days=90)
+LINES_KEPT = timedelta(days=90)
 _MOST_LISTED = 200
 
 
@@ -60,6 +60,10 @@ class SpreadsheetImport:
     sheets: Sequence[Mapping[str, Any]]
     mapping: Mapping[str, Any]
     counts: Mapping[str, int]
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.state == "applied" and self.created_at > datetime.now(UTC) - LINES_KEPT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,8 +118,16 @@ class SpreadsheetImports:
         withdraws: bool = False, undone_by: str | None = None,
     ) -> bool:  # fmt: skip
         """Bring an import into another state, if it is still in one of those that were seen; return whether it was."""
-        given: dict[str, Any] = {"state": state, "tries": 0, "done": 0, "total": 0, "worker": None, "lease_until": None}
-        given |= {"undone_by": undone_by} if state == "undoing" else {"problem": None, "withdraws": withdraws}
+        given: dict[str, Any] = {
+            "state": state,
+            "tries": 0,
+            "done": 0,
+            "total": 0,
+            "worker": None,
+            "lease_until": None,
+            "problem": None,
+        }
+        given |= {"undone_by": undone_by} if state == "undoing" else {"withdraws": withdraws}
         given |= {"mapping": mapping} if mapping is not None else {}
         with Session(self._writing) as session, session.begin():
             there = (SpreadsheetImportRow.id == import_id, SpreadsheetImportRow.state.in_(seen))
@@ -160,7 +172,8 @@ class SpreadsheetImports:
             if row is None:
                 return None
             if row.state in WORK and row.tries >= _MOST_TRIES:
-                row.state, row.problem, row.worker, row.lease_until = "failed", "gave_up", None, None
+                row.state, row.problem = "applied" if row.state == "undoing" else "failed", "gave_up"
+                row.worker, row.lease_until, row.tries = None, None, 0
                 return None
             row.worker, row.lease_until, row.tries = worker, now + LEASE, row.tries + 1
             return Claim(import_id=row.id, worker=worker, task=row.state if row.state in WORK else "indexing")
@@ -215,7 +228,7 @@ class SpreadsheetImports:
                 .where(table.id.in_(old), table.state.in_(open_ones))
                 .values(state="failed", problem="too_old", worker=None, lease_until=None)
             )
-            older = select(table.id).where(table.created_at < now - _LINES_KEPT, idle)
+            older = select(table.id).where(table.created_at < now - LINES_KEPT, idle)
             session.execute(delete(SpreadsheetLineRow).where(SpreadsheetLineRow.import_id.in_(older)))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.store.records import PUBLISHED, WITHDRAWN, alone, latest_versions
 from knowledge.store.spreadsheet_imports import LEASE, Claim, held
-from knowledge.store.spreadsheet_tables import SpreadsheetImportRow, SpreadsheetLineRow
+from knowledge.store.spreadsheet_tables import SpreadsheetFileRow, SpreadsheetImportRow, SpreadsheetLineRow
 from knowledge.store.tables import AllianceRow, DraftRow, OfferingRow, RevisionRow
 
 # `returned`: was withdrawn and is published again; `missing`: published, and not in the file; `skipped`: a remark, no offering.
@@ -161,6 +161,7 @@ class SpreadsheetLines:
             state = case((line.kind == "missing", WITHDRAWN), else_=PUBLISHED)
             _bring(session, job, chosen, state, func.coalesce(line.content, line.before), editor=job.editor, steps=1)
             session.execute(update(line).where(chosen).values(outcome="written"))
+            session.execute(delete(SpreadsheetFileRow).where(SpreadsheetFileRow.import_id == job.id))
             held(session, claim, **_BACK, state="applied", needs_index=True)
             return True
 

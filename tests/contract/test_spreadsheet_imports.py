@@ -121,6 +121,7 @@ def test_an_import_is_written_with_its_editor_and_undone_again(
         "anna",
         "withdrawn",
     )
+    assert imports.content(id_) is None
     assert _claimed(imports).task == "indexing"
     imports.turn(id_, "undoing", seen=("applied",), undone_by="ben")
     lines.restore(_claimed(imports))
