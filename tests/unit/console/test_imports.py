@@ -86,7 +86,7 @@ def test_a_messy_workbook_is_understood_looked_through_imported_and_undone(
     assert knowledge.store.revisions("offering", new.id)[0].editor == "anna@example.org"
     assert indexed.times == 1
     anna.get(at)
-    assert "Übernommen: 1 neue, 0 geänderte" in anna.text
+    assert "Übernommene Angebote: 1 neu, 0 geändert" in anna.text
     anna.post(f"{at}/undo")
     worker.work()
     anna.get(at)
@@ -153,7 +153,7 @@ def test_columns_that_a_list_lacks_leave_offerings_as_they_are_and_empty_cells_e
 
 def test_missing_offerings_are_withdrawn_only_on_request(anna: Person, worker: Worker, knowledge: Knowledge) -> None:
     at = checked(anna, worker, f"{HEAD}\nHort;Hort;06366;Köthen\n")
-    assert "1 veröffentlichte Angebote stehen nicht in der Tabelle" in anna.text
+    assert "Veröffentlichte Angebote, die nicht in der Tabelle stehen: 1." in anna.text
     anna.post(f"{at}/apply", missing="withdraw")
     worker.work()
     assert knowledge.store.offering("kita-sonne") is None
