@@ -76,7 +76,7 @@ def main() -> None:
 def _say(step: str, took: float, used: tuple[float, float], taken: list[float], idle: list[float]) -> None:
     p95, of_idle = _p95(taken), _p95(idle)
     print(
-        f"{step}: {took:.1f} s, {used[1]:.1f} s of computing, {used[0]:.0f} MB (limit 400); "
+        f"{step}: {took:.1f} s, {used[1]:.1f} s of computing, {used[0]:.0f} MB (an import: limit 400); "
         f"{len(taken)} searches meanwhile, p95 {1000 * p95:.0f} ms, "
         f"{p95 / of_idle:.1f} times idle's {1000 * of_idle:.0f} ms (limit 3), longest {1000 * max(taken, default=0):.0f} ms",
         flush=True,
