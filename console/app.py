@@ -10,12 +10,14 @@ from console.accounts.own import own_account
 from console.accounts.views import accounts
 from console.bench.trying_views import trying
 from console.bench.views import bench
+from console.exports.views import exports
 from console.figures.views import figures
 from console.freshness.link_pages import review
 from console.freshness.views import freshness
 from console.guard import guard
 from console.guides.editing import guide_editing
 from console.guides.views import guides
+from console.imports.views import imports
 from console.in_vain.naming import naming
 from console.in_vain.views import in_vain
 from console.inbox.views import inbox
@@ -78,6 +80,8 @@ def add_console(
         figures,
         freshness,
         review,
+        imports,
+        exports,
         files,
         translations,
         xliff,

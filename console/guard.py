@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from console.accounts.views import sign_in_page
 from console.parts import parts
-from console.policy import OPEN, may, may_manage, policy_of
+from console.policy import OPEN, files_taken, may, may_manage, policy_of
 from console.visitor import recognise, refuse_forged, visitor
 from knowledge import Account, UnknownRecordError
 
@@ -23,9 +23,15 @@ def guard() -> ResponseReturnValue | None:
     account = visitor().account
     assert request.endpoint is not None
     view = current_app.view_functions[request.endpoint]
+    files = files_taken(view)
     if account is not None:
-        most_bytes = getattr(view, "most_bytes", _LARGEST_FORM_BYTES)
-        request.max_content_length = request.max_form_memory_size = most_bytes
+        request.max_content_length = request.max_form_memory_size = _LARGEST_FORM_BYTES
+        if files is not None and may(account, policy_of(view)):
+            request.max_content_length = files.largest_bytes
+            request.max_form_memory_size = files.largest_bytes if files.in_fields else _LARGEST_FORM_BYTES
+    elif files is not None and not files.in_fields and request.method not in _SAFE:
+        # A file cannot be handed through the sign-in page; it is not even taken.
+        return sign_in_page(status=401, back=request.path, fault="fault_file_again")
     if request.method not in _SAFE:
         refuse_forged()
     action = policy_of(view)
@@ -97,6 +103,11 @@ def _note(account: Account, note_id: int) -> tuple[object, bool]:
     return note, note is not None and _offering(account, note.offering)[1]
 
 
+def _import(account: Account, import_id: int) -> tuple[object, bool]:
+    found = parts().knowledge.spreadsheet_imports.one(import_id)
+    return found, found is not None and account.may_see(found.alliance)
+
+
 # By the name of the route's argument, whose converter gives the right type.
 _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
     "offering_id": _offering,
@@ -107,4 +118,5 @@ _SUBJECTS: Mapping[str, Callable[[Account, Any], tuple[object, bool]]] = {
     "vain_id": _in_vain,
     "name_id": _learnt_name,
     "note_id": _note,
+    "import_id": _import,
 }

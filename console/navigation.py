@@ -33,6 +33,8 @@ AREAS: Sequence[Area] = (
             Entry(endpoint="console.bench.listing", name="nav_bench", action="offering.read"),
             Entry(endpoint="console.translations.overview", name="nav_translations", action="offering.read"),
             Entry(endpoint="console.guides.listing", name="nav_guides", action="guide.write"),
+            Entry(endpoint="console.imports.listing", name="nav_imports", action="offering.import"),
+            Entry(endpoint="console.exports.choose", name="nav_exports", action="offering.read"),
         ),
     ),
     Area(

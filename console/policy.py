@@ -1,6 +1,7 @@
 """Who may do what: actions of each role, and whose records. Every route of the console names its action, or does not start."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from flask import Flask
@@ -54,14 +55,28 @@ def open_to_all(view: View) -> View:
     return _declared(view, OPEN)
 
 
-def takes_up_to(most_bytes: int) -> Callable[[View], View]:
-    """Let a view take larger forms than others: files."""
+@dataclass(frozen=True)
+class FilesTaken:
+    """What a view takes beyond a common form: requests of so many bytes; `in_fields`: its text fields may be as long."""
+
+    largest_bytes: int
+    in_fields: bool
+
+
+def takes_files(largest_bytes: int, *, in_fields: bool = False) -> Callable[[View], View]:
+    """Let those who may use a view send it files, or texts as long as files."""
 
     def declared(view: View) -> View:
-        view.most_bytes = most_bytes  # type: ignore[attr-defined]  # read by the guard
+        view.console_files = FilesTaken(largest_bytes, in_fields)  # type: ignore[attr-defined]  # read by files_taken
         return view
 
     return declared
+
+
+def files_taken(view: Callable[..., object]) -> FilesTaken | None:
+    """Return what a view takes that takes files, or None."""
+    taken: FilesTaken | None = getattr(view, "console_files", None)
+    return taken
 
 
 def policy_of(view: Callable[..., object]) -> str:

@@ -1,10 +1,11 @@
-"""What the console does in the background: reminders, looking at web addresses, saved questions, machine translation."""
+"""What the console does in the background: reminders, looking at web addresses, saved questions, machine translation, imports."""
 
 from datetime import UTC, datetime
 
 from flask import Flask
 
 from console.freshness.digest import remind
+from console.imports.worker import import_rounds
 from console.parts import Parts
 from console.translations.machine_work import machine_round
 from console.web_addresses.asking import Asker
@@ -38,6 +39,7 @@ def console_rounds(app: Flask) -> list[Round]:
             again_s=_ASK_AGAIN_S,
         ),
         *machine_round(of),
+        *import_rounds(of.knowledge, of.reindex),
     ]
     if of.settings.check_links:
         about = f"; {of.settings.public_url}" if of.settings.public_url else ""

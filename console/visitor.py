@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Response, abort, g, request
 from itsdangerous import BadSignature, Signer
 from markupsafe import Markup
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from console.parts import parts
 from console.texts import CONSOLE_LANGUAGES
@@ -49,8 +50,15 @@ def subject(kind: type[Record]) -> Record:
 def page_language() -> str:
     """Return the language of the console's pages: the account's; before signing in `?lang=`, else the browser's."""
     account = getattr(g, "visitor", None) and visitor().account
-    chosen = account.language if account else request.values.get("lang", "")
+    chosen = account.language if account else _asked_language()
     return chosen if chosen in CONSOLE_LANGUAGES else request.accept_languages.best_match([*CONSOLE_LANGUAGES]) or "de"
+
+
+def _asked_language() -> str:
+    try:
+        return request.values.get("lang", "")
+    except RequestEntityTooLarge:  # the page that says so has a language, too
+        return request.args.get("lang", "")
 
 
 def start_session(account: Account) -> None:

@@ -39,6 +39,8 @@ from knowledge.store import (
     Reviews,
     SavedQuestions,
     SignInAttempts,
+    SpreadsheetImports,
+    SpreadsheetLines,
     Store,
     TranslationJobs,
     Translations,
@@ -141,6 +143,14 @@ class Knowledge:
     @cached_property
     def guide_editions(self) -> GuideEditions:
         return GuideEditions(self._engine)
+
+    @cached_property
+    def spreadsheet_imports(self) -> SpreadsheetImports:
+        return SpreadsheetImports(self._engine)
+
+    @cached_property
+    def spreadsheet_lines(self) -> SpreadsheetLines:
+        return SpreadsheetLines(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

@@ -38,7 +38,15 @@ class EncoderError(KnowledgeError):
 
 
 class ImportFileError(KnowledgeError):
-    """A file to import cannot be read at all."""
+    """A file to import cannot be read at all.
+
+    Attributes:
+        code: What is wrong in one word, for whoever says it in other words than the message's.
+    """
+
+    def __init__(self, message: str, *, code: str = "unreadable") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class BackupError(KnowledgeError):
@@ -63,3 +71,7 @@ class EditedMeanwhileError(KnowledgeError):
 
 class TooManyQuestionsError(KnowledgeError):
     """An offering has as many saved questions as it may have."""
+
+
+class LeaseLostError(KnowledgeError):
+    """Work was taken up by another process meanwhile; whoever had it before writes nothing more."""

@@ -11,7 +11,7 @@ from console.guides.views import language_names, owners, save
 from console.offerings.views import name_of, own_alliances, version_read
 from console.pages import rendered
 from console.parts import parts
-from console.policy import needs, takes_up_to
+from console.policy import needs, takes_files
 from console.visitor import page_language, subject
 from knowledge import GuideEdition
 from knowledge.errors import EditedMeanwhileError
@@ -38,7 +38,7 @@ def begin() -> Response:
 
 @guide_editing.post("/new")
 @needs("guide.write")
-@takes_up_to(_LARGEST_FORM_BYTES)
+@takes_files(_LARGEST_FORM_BYTES, in_fields=True)
 def create() -> ResponseReturnValue:
     """Take a new guide, or read the file that it is to be made of."""
     fields = sent_fields(request.form)
@@ -55,7 +55,7 @@ def edit(guide_id: str) -> Response:  # noqa: ARG001  # the guard has read it
 
 @guide_editing.post("/<guide_id>/edit")
 @needs("guide.write")
-@takes_up_to(_LARGEST_FORM_BYTES)
+@takes_files(_LARGEST_FORM_BYTES, in_fields=True)
 def change(guide_id: str) -> ResponseReturnValue:
     """Take a guide's form, or read the file of its new edition."""
     edition = subject(GuideEdition)

@@ -1,6 +1,6 @@
 """The list of offerings: what is searched and filtered, page by page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -22,6 +22,14 @@ class Wish:
     category: str = ""
     alliance: str = ""
     unchecked: bool = False
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> "Wish":
+        """Return the wish that an address names."""
+        return cls(
+            q=args.get("q", "")[:200], state=args.get("state", ""), category=args.get("category", ""),
+            alliance=args.get("alliance", ""), unchecked=args.get("unchecked") == "yes",
+        )  # fmt: skip
 
 
 def listed(editions: Iterable[Edition], wish: Wish, *, today: date) -> list[Edition]:

@@ -34,10 +34,7 @@ def listing() -> Response:
     """Show the offerings of one's own alliances that fit the search."""
     knowledge, args = parts().knowledge, request.args
     today = knowledge.settings.current_date()
-    wish = Wish(
-        q=args.get("q", "")[:200], state=args.get("state", ""), category=args.get("category", ""),
-        alliance=args.get("alliance", ""), unchecked=args.get("unchecked") == "yes",
-    )  # fmt: skip
+    wish = Wish.of(args)
     found = listed(knowledge.editions.all(signed_in().tenants), wish, today=today)
     shown, number, pages = page_of(found, args.get("page", 1, type=int))
     chosen = {name: value for name, value in args.items() if name != "page"}

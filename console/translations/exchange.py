@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from console.pages import rendered
 from console.parts import parts
-from console.policy import may, needs, takes_up_to
+from console.policy import may, needs, takes_files
 from console.translations.standing import TRANSLATED
 from console.translations.taking import FAULTY, WRITTEN, Step, plan, take
 from console.translations.views import language_names, own_entries
@@ -57,7 +57,7 @@ def begin() -> Response:
 
 @xliff.post("/")
 @needs("offering.draft")
-@takes_up_to(2 * MOST_BYTES)
+@takes_files(2 * MOST_BYTES, in_fields=True)
 def bring_back() -> Response:
     """Show what a file would change; when that has been seen, change it."""
     content, packed = _content()

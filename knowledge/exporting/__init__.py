@@ -3,16 +3,16 @@
 from knowledge.exporting.hsds import directory_of, write_hsds
 from knowledge.exporting.json_lines import write_json_lines
 from knowledge.exporting.selection import Selection, published
-from knowledge.exporting.spreadsheets import guarded, write_csv, write_csv_rows, write_xlsx
+from knowledge.exporting.spreadsheets import write_csv, write_csv_rows, write_text_workbook, write_xlsx
 
 __all__ = [
     "Selection",
     "directory_of",
-    "guarded",
     "published",
     "write_csv",
     "write_csv_rows",
     "write_hsds",
     "write_json_lines",
+    "write_text_workbook",
     "write_xlsx",
 ]

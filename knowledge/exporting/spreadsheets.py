@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -31,31 +31,32 @@ def write_csv_rows(lines: Iterable[Sequence[str]], out: BinaryIO) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for row in lines:
-        writer.writerow([guarded(cell) for cell in row])
+        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
     text.detach()
-
-
-def guarded(cell: str) -> str:
-    """Return a cell of a CSV file that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def write_xlsx(offerings: Sequence[Offering], out: BinaryIO) -> None:
     """Write offerings as a workbook of text cells."""
+    write_text_workbook({words()["sheet"]: rows(offerings)}, out)
+
+
+def write_text_workbook(sheets: Mapping[str, Iterable[Sequence[str]]], out: BinaryIO) -> None:
+    """Write sheets of text cells; the first row of each holds the headings."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(words()["sheet"])
-    sheet.freeze_panes = "B2"
-    for number, row in enumerate(rows(offerings)):
-        if number == 0:
-            for column in range(1, len(row) + 1):
-                sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
-        cells = [WriteOnlyCell(sheet) for _ in row]
-        for cell, text in zip(cells, row, strict=True):
-            # A string cell needs no apostrophe; one that is the text's own gets a second, of which the importer takes one off.
-            cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", f"'{text}" if _TAKEN_FOR_GUARDED.match(text) else text)
-            cell.data_type = "s"  # openpyxl would make a formula of `=1+1` and an error of `#N/A`
-            cell.number_format = "@"
+    for name, table in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "B2"
+        for number, row in enumerate(table):
             if number == 0:
-                cell.font = Font(bold=True)
-        sheet.append(cells)
+                for column in range(1, len(row) + 1):
+                    sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
+            cells = [WriteOnlyCell(sheet) for _ in row]
+            for cell, text in zip(cells, row, strict=True):
+                # A string cell needs no apostrophe; one that is the text's own gets a second, of which the importer takes one off.
+                cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", f"'{text}" if _TAKEN_FOR_GUARDED.match(text) else text)
+                cell.data_type = "s"  # openpyxl would make a formula of `=1+1` and an error of `#N/A`
+                cell.number_format = "@"
+                if number == 0:
+                    cell.font = Font(bold=True)
+            sheet.append(cells)
     book.save(out)

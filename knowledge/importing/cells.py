@@ -38,6 +38,7 @@ def converters(taxonomy: Taxonomy) -> Mapping[str, Callable[[str], Any]]:
         "valid_from": day,
         "valid_to": day,
         "checked_on": day,
+        "url": web_address,
     }
 
 
@@ -54,8 +55,14 @@ def postal_code(text: str) -> str:
     """
     digits = re.sub(r"^(?:D-)?(\d{4,5})(?:\.0)?$", r"\1", text.strip())
     if not re.fullmatch(r"\d{4,5}", digits):
-        raise CellError("not a German postal code; write five digits such as 06366")
+        raise CellError("not a German postal code; write five digits such as 06366", code="postal_code")
     return digits.zfill(5)
+
+
+def web_address(text: str) -> str:
+    """Return a web address; what people write as `www.example.org` gets what is missing at its beginning."""
+    text = text.strip()
+    return f"https://{text}" if text.lower().startswith("www.") else text
 
 
 def number(text: str) -> float:
@@ -67,7 +74,7 @@ def number(text: str) -> float:
     try:
         return float(text.strip().replace(",", "."))
     except ValueError:
-        raise CellError("not a number; write it as 3 or 3,5") from None
+        raise CellError("not a number; write it as 3 or 3,5", code="number") from None
 
 
 def day(text: str) -> str:
@@ -84,7 +91,7 @@ def day(text: str) -> str:
             return date(year + 2000 if year < 100 else year, int(german[2]), int(german[1])).isoformat()
         return datetime.fromisoformat(text).date().isoformat()
     except ValueError:
-        raise CellError("not a date; write it as 22.11.2026 or 2026-11-22") from None
+        raise CellError("not a date; write it as 22.11.2026 or 2026-11-22", code="date") from None
 
 
 def yes_or_no(text: str) -> bool:
@@ -98,7 +105,7 @@ def yes_or_no(text: str) -> bool:
         return True
     if word in _NO:
         return False
-    raise CellError("neither yes nor no; write ja or nein, or leave it empty")
+    raise CellError("neither yes nor no; write ja or nein, or leave it empty", code="yes_no")
 
 
 def _format(text: str) -> str:
@@ -106,33 +113,23 @@ def _format(text: str) -> str:
     for code, names in _FORMATS.items():
         if word in names:
             return code
-    raise CellError("no known form; write on_site (vor Ort), online, or home_visit (Hausbesuch)")
+    raise CellError("no known form; write on_site (vor Ort), online, or home_visit (Hausbesuch)", code="format")
 
 
 def category_of(name: str, taxonomy: Taxonomy) -> str | None:
     """Return the code of a category from itself or one of its names in any language; None where no category has it."""
-    return _by_name(taxonomy).get(fold(name))
+    return taxonomy.category_names.get(fold(name))
 
 
 def _categories(text: str, taxonomy: Taxonomy) -> list[str]:
     """Return category codes from codes or from their names in any language."""
-    names = _by_name(taxonomy)
     found = []
     for entry in _list(text):
-        code = names.get(fold(entry))
+        code = taxonomy.category_names.get(fold(entry))
         if code is None:
-            raise CellError(f"no category {entry!r}; use a code or name from `lotse categories`")
+            raise CellError(f"no category {entry!r}; use a code or name from `lotse categories`", code="category")
         found.append(code)
     return found
-
-
-def _by_name(taxonomy: Taxonomy) -> dict[str, str]:
-    return {fold(name): code for code in taxonomy.categories for name in _names(taxonomy, code)}
-
-
-def _names(taxonomy: Taxonomy, code: str) -> list[str]:
-    concept = taxonomy.concepts[code]
-    return [code, *concept.labels.values(), *(name for group in concept.other.values() for name in group)]
 
 
 def _languages(text: str) -> list[str]:
@@ -140,7 +137,7 @@ def _languages(text: str) -> list[str]:
     for entry in _list(text):
         code = _LANGUAGE_NAMES.get(fold(entry)) or (entry.lower() if re.fullmatch(r"[A-Za-z]{2,3}", entry) else None)
         if code is None:
-            raise CellError(f"no language {entry!r}; write codes such as de, tr, ar")
+            raise CellError(f"no language {entry!r}; write codes such as de, tr, ar", code="language")
         found.append(code)
     return found
 

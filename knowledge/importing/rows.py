@@ -16,13 +16,18 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class RowError:
-    """Why a row cannot be imported: where, which value, and what to do. `column` is "" when it is the whole row."""
+    """Why a row cannot be imported: where, which value, and what to do. `column` is "" when it is the whole row.
+
+    Attributes:
+        code: What is wrong in one word, for whoever says it in other words than `problem`.
+    """
 
     file: str
     line: int
     column: str
     value: str
     problem: str
+    code: str = "form"
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}"
@@ -33,4 +38,8 @@ class RowError:
 
 
 class CellError(ValueError):
-    """A cell does not have its form; the message says what is wrong and what to do."""
+    """A cell does not have its form; the message says what is wrong and what to do, `code` the former in one word."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code

@@ -7,6 +7,7 @@ from typing import Any
 
 from knowledge.errors import ImportFileError
 from knowledge.importing import guide_files, hsds_files, workbooks
+from knowledge.importing.headers import Cells, Headings, check_header
 from knowledge.importing.mapping import Mapping, guess_mapping
 from knowledge.importing.readers import read_rows
 from knowledge.importing.rows import Row, RowError
@@ -59,8 +60,12 @@ def read_tables(
 
 def _tables_of_workbook(path: Path, mapping: Mapping | None) -> list[Table]:
     """Return the sheets that hold lists; a workbook without any is refused."""
+
+    def listed(rows: Sequence[Cells]) -> int | None:
+        return next((at for at, cells in enumerate(rows) if not _lacks(cells, mapping)), None)
+
     tables, without_list = [], []
-    for sheet in workbooks.read_workbook(path, is_header=lambda cells: not _lacks(cells, mapping)):
+    for sheet in workbooks.read_workbook(path, Headings(find=listed, name=check_header)):
         if sheet.header is None:
             without_list.append(f"The sheet {sheet.name!r} has no column for the title and was left out.")
             continue

@@ -10,7 +10,7 @@ from pathlib import Path
 from knowledge.errors import ImportFileError
 from knowledge.importing.readers import MOST_BYTES
 
-MOST_UNPACKED = 50_000_000
+MOST_UNPACKED = 100_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 300
 _MOST_TIMES_SMALLER = 200
@@ -43,14 +43,15 @@ def check_workbook(path: Path) -> Looked:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ImportFileError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB; split it")
+            raise ImportFileError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB; split it", code="large")
         with zipfile.ZipFile(path) as archive:
             return _look(path.name, archive)
     except OSError as error:
         raise ImportFileError(f"{path.name} cannot be opened: {error.strerror or error}") from error
     except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, zlib.error) as error:
         raise ImportFileError(
-            f"{path.name} is no workbook that can be read (cut off, old .xls, or with a password); save it as .xlsx again"
+            f"{path.name} is no workbook that can be read (cut off, old .xls, or with a password); save it as .xlsx again",
+            code="no_workbook",
         ) from error
 
 
@@ -60,11 +61,13 @@ def _look(name: str, archive: zipfile.ZipFile) -> Looked:
     if unpacked > MOST_UNPACKED:
         raise ImportFileError(
             f"{name} unpacks to {unpacked / 1e6:,.0f} MB, more than the {MOST_UNPACKED // 1_000_000} MB that are read; "
-            "remove pictures and other sheets, or split the list"
+            "remove pictures and other sheets, or split the list",
+            code="unpacks",
         )
     if unpacked > _SMALL_ENOUGH and unpacked > _MOST_TIMES_SMALLER * packed:
         raise ImportFileError(
-            f"{name} unpacks to {unpacked // max(packed, 1)} times its size, which no list does; save it as .xlsx again"
+            f"{name} unpacks to {unpacked // max(packed, 1)} times its size, which no list does; save it as .xlsx again",
+            code="unpacks",
         )
     has_formulas = False
     merged: dict[str, frozenset[str]] = {}
@@ -75,14 +78,17 @@ def _look(name: str, archive: zipfile.ZipFile) -> Looked:
         ranges: set[str] = set()
         for block, is_new in _blocks(archive, part):
             if _ENTITY.search(block):
-                raise ImportFileError(f"{name} holds XML entities, which no list needs; save it as .xlsx again")
+                raise ImportFileError(
+                    f"{name} holds XML entities, which no list needs; save it as .xlsx again", code="entities"
+                )
             # A row without cells closes itself: empty formatted rows are no rows of the list.
             rows += block.count(b"</row>") - block[:is_new].count(b"</row>")
             has_formulas = has_formulas or bool(_FORMULA.search(block))
             ranges.update(found.decode() for found in _MERGED.findall(block))
         if rows > MOST_ROWS:
             raise ImportFileError(
-                f"{name} has {rows:,} rows in one sheet, more than the {MOST_ROWS:,} that are read; split it"
+                f"{name} has {rows:,} rows in one sheet, more than the {MOST_ROWS:,} that are read; split it",
+                code="rows",
             )
         merged[part.filename] = frozenset(ranges)
     return Looked(has_formulas=has_formulas, merged=merged)

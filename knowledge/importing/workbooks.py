@@ -1,9 +1,10 @@
 """Reads workbooks (.xlsx) as people keep them: several sheets, a title above the headings, merged, hidden and empty rows, formulas."""
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,14 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils import range_boundaries
 
 from knowledge.errors import ImportFileError
-from knowledge.importing.readers import check_header, unguarded
+from knowledge.importing.headers import HEADER_WITHIN, Cells, Headings
+from knowledge.importing.readers import unguarded
 from knowledge.importing.rows import Row, RowError
 from knowledge.importing.workbook_checks import MOST_COLUMNS, MOST_ROWS, check_workbook
 
 KINDS = (".xlsx", ".xlsm")
 _NOTHING = (None,) * (MOST_COLUMNS + 1)
-_HEADER_WITHIN = 20  # non-empty rows; above the headings people put titles and remarks
 
-Cells = list[str]
 Spans = Mapping[int, Sequence[tuple[int, int]]]  # first row -> column from 0, last row
 
 
@@ -34,7 +34,7 @@ class Sheet:
     faults: Sequence[RowError] = ()
 
 
-def read_workbook(path: Path, *, is_header: Callable[[Cells], bool]) -> list[Sheet]:
+def read_workbook(path: Path, headings: Headings) -> list[Sheet]:
     """Return the sheets of a workbook; hidden ones hold what lists are made with, and are passed over.
 
     Raises:
@@ -51,19 +51,21 @@ def read_workbook(path: Path, *, is_header: Callable[[Cells], bool]) -> list[She
             calculated = formulas[sheet.title] if formulas is not None else None
             part = str(sheet._worksheet_path).lstrip("/")  # of a sheet that is read only, known nowhere else
             spans = _spans(looked.merged.get(part, ()))
-            found = _read_sheet(path, sheet, calculated, spans, is_header)
+            found = _read_sheet(path, sheet, calculated, spans, headings)
             if found is not None:
                 sheets.append(found)
     except ImportFileError:
         raise
     except Exception as error:  # whatever a damaged part makes the library stumble over
-        raise ImportFileError(f"{path.name} cannot be read as a workbook; save it as .xlsx again") from error
+        raise ImportFileError(
+            f"{path.name} cannot be read as a workbook; save it as .xlsx again", code="no_workbook"
+        ) from error
     finally:
         values.close()
         if formulas is not None:
             formulas.close()
     if not sheets:
-        raise ImportFileError(f"{path.name} is empty; nothing to import")
+        raise ImportFileError(f"{path.name} is empty; nothing to import", code="empty")
     return sheets
 
 
@@ -73,35 +75,37 @@ def _opened(path: Path, *, data_only: bool) -> Any:
             warnings.simplefilter("ignore")  # of styles and extensions that nobody reads here
             return load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
     except Exception as error:  # as above
-        raise ImportFileError(f"{path.name} cannot be read as a workbook; save it as .xlsx again") from error
+        raise ImportFileError(
+            f"{path.name} cannot be read as a workbook; save it as .xlsx again", code="no_workbook"
+        ) from error
 
 
-def _read_sheet(
-    path: Path, sheet: Any, formulas: Any, spans: Spans, is_header: Callable[[Cells], bool]
-) -> Sheet | None:
+def _read_sheet(path: Path, sheet: Any, formulas: Any, spans: Spans, headings: Headings) -> Sheet | None:
     file = f"{path.name}, {sheet.title}"
     rows: list[Row] = []
     faults: list[RowError] = []
-    header: Cells | None = None
-    above = 0
-    for line, values, sources in _lines(path.name, sheet, formulas, spans):
-        if header is None:
-            above += 1
-            texts = [unguarded(text_of(value)).strip() for value in values]
-            if is_header(texts):
-                header = texts
-                check_header(file, header)
-            elif above == _HEADER_WITHIN:
-                break
-            continue
+    lines = _lines(path.name, sheet, formulas, spans)
+    first = list(islice(lines, HEADER_WITHIN))
+    if not first:
+        return None
+    texts = [_without_end([unguarded(text_of(value)).strip() for value in values]) for _, values, _ in first]
+    at = headings.find(texts)
+    if at is None:
+        return Sheet(name=sheet.title, header=None)
+    header = headings.name(file, texts[at])
+    for line, values, sources in chain(first[at + 1 :], lines):
         row, wrong = _row(file, line, header, values, sources)
         rows.append(row)
         faults += wrong
         if len(rows) > MOST_ROWS:
-            raise ImportFileError(f"{file} has more than the {MOST_ROWS:,} rows that are read; split it")
-    if header is None and not above:
-        return None
+            raise ImportFileError(f"{file} has more than the {MOST_ROWS:,} rows that are read; split it", code="rows")
     return Sheet(name=sheet.title, header=header, rows=rows, faults=faults)
+
+
+def _without_end(cells: Cells) -> Cells:
+    """Return the cells without the empty ones after the last."""
+    last = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
+    return cells[:last]
 
 
 def _lines(
@@ -119,7 +123,8 @@ def _lines(
             continue
         if len(values) > MOST_COLUMNS and values[MOST_COLUMNS] is not None:
             raise ImportFileError(
-                f"{name}, {sheet.title} has more than the {MOST_COLUMNS} columns that are read; remove those without offerings"
+                f"{name}, {sheet.title} has more than the {MOST_COLUMNS} columns that are read; remove those without offerings",
+                code="columns",
             )
         for column, last in spans.get(line, ()):
             if column < len(values):
@@ -148,15 +153,19 @@ def _row(
     for at, heading in enumerate(header):
         value = values[at] if at < len(values) else None
         source = sources[at] if sources is not None and at < len(sources) else None
-        problem = None
+        problem, code = None, ""
         if value is None and isinstance(source, str) and source.startswith("="):
             problem = (
                 "a formula that was never calculated; open the file in a spreadsheet program, save it, and import again"
             )
+            code = "formula"
         elif value in ERROR_CODES:
             problem = "an error of the spreadsheet; correct the formula, or write the value itself"
+            code = "error_value"
         if problem and heading:
-            faults.append(RowError(file=file, line=line, column=heading, value=str(value or source), problem=problem))
+            faults.append(
+                RowError(file=file, line=line, column=heading, value=str(value or source), problem=problem, code=code)
+            )
         cells[heading] = unguarded(text_of(value))
     return Row(file=file, line=line, cells=cells), faults
 

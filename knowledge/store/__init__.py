@@ -20,12 +20,15 @@ from knowledge.store.restore import restore_backup
 from knowledge.store.reviews import Lying, Published, Reviews
 from knowledge.store.saved_questions import ASKED_FOR, Asked, QuestionOutcome, SavedQuestion, SavedQuestions
 from knowledge.store.sessions import SignInAttempts, WebSessions
+from knowledge.store.spreadsheet_imports import Claim, SpreadsheetImport, SpreadsheetImports
+from knowledge.store.spreadsheet_lines import LINE_KINDS, Line, Present, SpreadsheetLines
 from knowledge.store.translation_jobs import TranslationJob, TranslationJobs
 from knowledge.store.translations import Translations, same_text
 
 __all__ = [
     "ASKED_FOR",
     "FEEDBACK_REASONS",
+    "LINE_KINDS",
     "ROLES",
     "VAIN_STATES",
     "Account",
@@ -33,6 +36,7 @@ __all__ = [
     "Asked",
     "AskedInVain",
     "Change",
+    "Claim",
     "Conversation",
     "Conversations",
     "Edition",
@@ -48,6 +52,7 @@ __all__ = [
     "InVain",
     "LearntName",
     "LearntNames",
+    "Line",
     "LinkCheck",
     "LinkChecks",
     "LinkResult",
@@ -55,6 +60,7 @@ __all__ = [
     "Manifest",
     "Note",
     "Notes",
+    "Present",
     "Published",
     "Question",
     "QuestionOutcome",
@@ -68,6 +74,9 @@ __all__ = [
     "SavedQuestion",
     "SavedQuestions",
     "SignInAttempts",
+    "SpreadsheetImport",
+    "SpreadsheetImports",
+    "SpreadsheetLines",
     "Store",
     "TranslationJob",
     "TranslationJobs",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,15 @@ class Taxonomy:
     @property
     def needs(self) -> tuple[str, ...]:
         return tuple(code for code in self.concepts if "." in code)
+
+    @cached_property
+    def category_names(self) -> Mapping[str, str]:
+        """Code of each category by its folded code and names, in every language."""
+        return {fold(name): code for code in self.categories for name in self._names(code)}
+
+    def _names(self, code: str) -> list[str]:
+        concept = self.concepts[code]
+        return [code, *concept.labels.values(), *(name for group in concept.other.values() for name in group)]
 
     def label(self, code: str, language: str) -> str:
         """Return the label of a code, or the code itself if it is unknown."""

@@ -20,6 +20,8 @@ from werkzeug.test import TestResponse
 
 from console.accounts import passwords
 from console.app import add_console
+from console.imports.tasks import work_on
+from console.imports.worker import Worker
 from knowledge import Knowledge, open_knowledge, read_settings
 from knowledge.store import Asked, AskedInVain
 from knowledge.values import Alliance, Guide, Offering
@@ -92,6 +94,8 @@ class Person:
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.html)).split())
 
     def _seen(self, answer: TestResponse) -> TestResponse:
+        if answer.mimetype != "text/html":
+            return answer  # a file
         self.html = answer.get_data(as_text=True)
         found = re.search(r'name="form_token" value="([^"]+)"', self.html)
         self.token = found.group(1) if found else self.token
@@ -139,6 +143,12 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
             alliance=alliance, conversation="c1", language="ar", text=f"هل توجد حضانة؟ ({alliance})",
             contact="maryam@example.org", keep_for=timedelta(days=30),
         )  # fmt: skip
+        found.spreadsheet_imports.begin(
+            alliance=alliance,
+            editor="office@example.org",
+            file_name="liste.csv",
+            content=b"Titel;Kategorie\nHort;Hort\n",
+        )
     for alliance, offering in (("koethen", "kita-sonne"), ("halle", "kita-fremd")):
         asked = Asked(text=f"Kita für mein Kind ({alliance})", language="de", near="06366")
         found.saved_questions.add(asked, offering=offering, alliance=alliance)
@@ -224,3 +234,15 @@ def postbox(mails: list[EmailMessage]) -> Iterator[Controller]:
     yield controller
     if controller.loop.is_running():
         controller.stop()
+
+
+@pytest.fixture
+def worker(knowledge: Knowledge, indexed: Indexed) -> Worker:
+    for one in knowledge.spreadsheet_imports.all():
+        knowledge.spreadsheet_imports.discard(one.id, seen=("reading",))
+    return Worker(knowledge=knowledge, reindex=indexed, apart=lambda claim: work_on(knowledge, claim))
+
+
+@pytest.fixture
+def anna(person: Callable[..., Person]) -> Person:
+    return person("anna")

@@ -21,6 +21,7 @@ OWN = {
     "name_id": "koethen",
     "note_id": "kita-sonne",
     "guide_id": "weg-koethen",
+    "import_id": "koethen",
 }
 FOREIGN = {
     "offering_id": "kita-fremd",
@@ -31,6 +32,7 @@ FOREIGN = {
     "name_id": "halle",
     "note_id": "kita-fremd",
     "guide_id": "weg-halle",
+    "import_id": "halle",
 }
 # Answers of a view itself: a page, a redirect within the console, a form with faults, a version that is not the latest.
 ANSWERED = {200, 302, 409, 422}
@@ -58,6 +60,8 @@ def paths(app: Flask, knowledge: Knowledge) -> Callable[[Rule, dict[str, str]], 
             return next((one.id for one in knowledge.learnt_names.all() if one.alliance == record), 999)
         if name == "note_id":
             return next((one.id for one in knowledge.notes.waiting(offering_id=record)), 999)
+        if name == "import_id":
+            return next((one.id for one in knowledge.spreadsheet_imports.all() if one.alliance == record), 999)
         return record
 
     def path(rule: Rule, records: dict[str, str]) -> str:

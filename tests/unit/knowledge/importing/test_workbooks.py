@@ -183,7 +183,7 @@ def _many_columns(path: Path) -> Path:
 
 
 def _too_big(path: Path) -> Path:
-    return _rewrite(_book(path, HEAD), "docProps/app.xml", lambda xml: xml + b" " * 51_000_000)
+    return _rewrite(_book(path, HEAD), "docProps/app.xml", lambda xml: xml + b" " * 101_000_000)
 
 
 def _too_dense(path: Path) -> Path:
@@ -216,7 +216,7 @@ def _broken_part(path: Path) -> Path:
     [
         (_many_rows, "has 100,101 rows in one sheet, more than the 100,000"),
         (_many_columns, "a.xlsx, Liste has more than the 300 columns"),
-        (_too_big, "unpacks to 51 MB, more than the 50 MB"),
+        (_too_big, "unpacks to 101 MB, more than the 100 MB"),
         (_too_dense, "times its size, which no list does"),
         (_laughing, "holds XML entities"),
         (_cut_off, "is no workbook that can be read"),

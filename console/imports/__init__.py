@@ -1,0 +1,1 @@
+"""Spreadsheets that coordinators bring in: upload, columns, dry run, import, undoing it."""
