@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from knowledge.settings import read_settings as read_settings
     from knowledge.store import FEEDBACK_REASONS as FEEDBACK_REASONS
     from knowledge.store import Account as Account
+    from knowledge.store import ChannelMessage as ChannelMessage
+    from knowledge.store import ChannelUpdate as ChannelUpdate
     from knowledge.store import Conversation as Conversation
     from knowledge.store import Edition as Edition
     from knowledge.store import FeedbackCount as FeedbackCount
@@ -46,7 +48,7 @@ _MODULE_OF = {
     "Account": "store", "Edition": "store", "Role": "store", "LANGUAGES": "values", "RIGHT_TO_LEFT": "values",
     "SIMPLE_GERMAN": "values", "Alliance": "values", "Answer": "values", "Match": "values", "Offering": "values",
     "Place": "values", "Query": "values", "Understanding": "values", "PlaceReading": "values", "SettingError": "errors",
-    "UnknownRecordError": "errors",
+    "UnknownRecordError": "errors", "ChannelMessage": "store", "ChannelUpdate": "store",
     "FEEDBACK_REASONS": "store", "FeedbackCount": "store",
     "UNRELATED": "taxonomy", "broader": "taxonomy", "card": "cards", "categories_of": "needs", "clean": "text",
     "open_now": "opening_hours", "written_language": "values",

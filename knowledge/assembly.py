@@ -23,6 +23,9 @@ from knowledge.search import Search
 from knowledge.settings import Settings
 from knowledge.store import (
     Accounts,
+    ChannelMessages,
+    ChannelNotes,
+    ChannelUpdates,
     Conversations,
     Editions,
     Feedback,
@@ -85,6 +88,18 @@ class Knowledge:
     @cached_property
     def sign_in_attempts(self) -> SignInAttempts:
         return SignInAttempts(self._engine)
+
+    @cached_property
+    def channel_updates(self) -> ChannelUpdates:
+        return ChannelUpdates(self._engine)
+
+    @cached_property
+    def channel_messages(self) -> ChannelMessages:
+        return ChannelMessages(self._engine)
+
+    @cached_property
+    def channel_notes(self) -> ChannelNotes:
+        return ChannelNotes(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from knowledge.store.tables import ConversationRow
+from knowledge.store.tables import ChannelAddressRow, ChannelMessageRow, ConversationRow
 
 _FIND = select(ConversationRow.id, ConversationRow.language, ConversationRow.turns, ConversationRow.memory).where(
     ConversationRow.id == bindparam("wanted")
@@ -58,8 +58,10 @@ class Conversations:
             connection.execute(self._keep, state)
 
     def delete(self, conversation_id: str) -> None:
-        """Forget a conversation; one that is not there is forgotten already."""
+        """Forget a conversation, with what a messenger still was to send to it; one that is not there is forgotten already."""
         with self._writing.begin() as connection:
+            connection.execute(delete(ChannelMessageRow).where(ChannelMessageRow.user == conversation_id))
+            connection.execute(delete(ChannelAddressRow).where(ChannelAddressRow.conversation_id == conversation_id))
             connection.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
 
     def delete_older_than(self, age: timedelta) -> int:
