@@ -23,6 +23,7 @@ from knowledge.search import Search
 from knowledge.settings import Settings
 from knowledge.store import (
     Accounts,
+    ChannelChoices,
     ChannelMessages,
     ChannelNotes,
     ChannelUpdates,
@@ -100,6 +101,10 @@ class Knowledge:
     @cached_property
     def channel_notes(self) -> ChannelNotes:
         return ChannelNotes(self._engine)
+
+    @cached_property
+    def channel_choices(self) -> ChannelChoices:
+        return ChannelChoices(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

@@ -3,6 +3,7 @@
 from knowledge.store.accounts import ROLES, Account, Accounts, Role
 from knowledge.store.archive import Manifest
 from knowledge.store.backup import write_backup
+from knowledge.store.channel_choices import ChannelChoices
 from knowledge.store.channel_messages import ChannelMessage, ChannelMessages
 from knowledge.store.channel_notes import ChannelAddress, ChannelNotes
 from knowledge.store.channel_updates import ChannelUpdate, ChannelUpdates
@@ -16,7 +17,7 @@ from knowledge.store.restore import restore_backup
 from knowledge.store.sessions import SignInAttempts, WebSessions
 
 __all__ = [
-    "FEEDBACK_REASONS", "ROLES", "Account", "Accounts", "Change", "ChannelAddress",
+    "FEEDBACK_REASONS", "ROLES", "Account", "Accounts", "Change", "ChannelAddress", "ChannelChoices",
     "ChannelMessage", "ChannelMessages", "ChannelNotes", "ChannelUpdate", "ChannelUpdates", "Conversation", "Conversations",
     "Edition", "EditionState",
     "Editions", "Feedback", "FeedbackCount", "Manifest", "Question", "QuestionState", "Questions", "Record", "Revision",

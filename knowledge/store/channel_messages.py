@@ -94,6 +94,13 @@ class ChannelMessages:
                 .values(state=_GIVEN_UP, user=None, address=None, content=None)
             )
 
+    def note_undelivered(self, channel: str) -> None:
+        """Count a message that the platform took, and then could not deliver, among those given up."""
+        now = datetime.now(UTC)
+        row = {"channel": channel, "state": _GIVEN_UP, "attempts": 1, "not_before": now, "created_at": now}
+        with self._writing.begin() as connection:
+            connection.execute(insert(ChannelMessageRow).values(row))
+
     def counts(self) -> dict[str, dict[str, int]]:
         """Return how many messages are `waiting` and how many were `given_up`, by channel."""
         counted = select(ChannelMessageRow.channel, ChannelMessageRow.state, func.count()).group_by(

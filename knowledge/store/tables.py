@@ -257,3 +257,13 @@ class ChannelAddressRow(Base):
     channel: Mapped[str] = mapped_column(String(20))
     address: Mapped[str] = mapped_column(String(200))
     delete_after: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class ChannelChoiceRow(Base):
+    """What the numbers of the last answer mean, where a messenger has no buttons and parents answer with a number."""
+
+    __tablename__ = "channel_choice"
+    __table_args__ = ({"info": NOT_IN_BACKUPS},)
+    conversation_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    payloads: Mapped[list[str]] = mapped_column(JSON)
+    shown_at: Mapped[datetime] = mapped_column(Moment, index=True)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from knowledge import Knowledge
 from widget.channels.channel import Channel, ChannelSettingError
+from widget.channels.messenger import open_messenger
 from widget.channels.telegram import open_telegram
+from widget.channels.twilio import open_twilio
+from widget.channels.whatsapp import open_whatsapp
 
 _log = logging.getLogger(__name__)
 
@@ -17,6 +20,9 @@ Open = Callable[[Mapping[str, str], Knowledge], Channel | None]
 # A new messenger gets its line here, and its settings theirs in the README.
 CHANNELS: Mapping[str, Open] = {
     "telegram": open_telegram,
+    "whatsapp": open_whatsapp,
+    "twilio": open_twilio,
+    "messenger": open_messenger,
 }
 
 

@@ -37,6 +37,7 @@ def forget_old_channel_work(knowledge: Knowledge) -> None:
     knowledge.channel_updates.delete_older_than(kept)
     knowledge.channel_messages.delete_older_than(kept)
     knowledge.channel_notes.delete_expired(buttons_after=kept)
+    knowledge.channel_choices.delete_expired()
 
 
 def _workers(name: str, number: int, work: Callable[[], bool], bell: Bell) -> list[Round]:
