@@ -58,7 +58,7 @@ def composed(messages: Sequence[Message], language: str, *, bold: Bold, site: st
             blocks.append(card_text(card, language, bold=bold, site=site, number=number if several else None))
     details = [details_choice(card, n) for n, card in enumerate(cards, 1)] if several else []
     buttons = [Choice(title=b["title"], payload=b["payload"]) for m in messages for b in m["buttons"]]
-    return Composed(blocks=tuple(blocks), choices=(*details, *_once(buttons)))
+    return Composed(blocks=tuple(blocks), choices=_once((*details, *buttons)))
 
 
 def details_choice(card: Card, number: int) -> Choice:
@@ -133,6 +133,9 @@ def _isolated(text: str, language: str) -> str:
     return _OWN_DIRECTION.format(text) if language in RIGHT_TO_LEFT else text
 
 
-def _once(choices: Iterable[Choice]) -> list[Choice]:
-    """Return choices without those that send what another does."""
-    return list({choice.payload: choice for choice in choices}.values())
+def _once(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Return choices without those that send what one before them does."""
+    first: dict[str, Choice] = {}
+    for choice in choices:
+        first.setdefault(choice.payload, choice)
+    return tuple(first.values())

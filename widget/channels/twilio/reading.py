@@ -22,7 +22,7 @@ def read_form(body: bytes) -> dict[str, str]:
         UnreadableUpdateError: It is no form, or names a field twice.
     """
     fields = form_fields(body)
-    if fields is None or len({name for name, _ in fields}) != len(fields):
+    if not fields or len({name for name, _ in fields}) != len(fields):
         raise UnreadableUpdateError("no form")
     return dict(fields)
 

@@ -2,7 +2,7 @@
 
 import base64
 
-from tests.unit.widget.channels.loopback import Answer, Asked
+from tests.unit.widget.channels.whatsapp_and_messenger.loopback import Answer, Asked
 
 SID, AUTH_TOKEN, NUMBER = "AC" + "0" * 30 + "7f", "4uth0f0ur0wnacc0unt", "+493023125100"
 _SENDER = {"sid": "XE1", "sender_id": f"whatsapp:{NUMBER}", "status": "ONLINE", "webhook": {"callback_url": ""}}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.unit.widget.channels.loopback import Answer, Asked
+from tests.unit.widget.channels.whatsapp_and_messenger.loopback import Answer, Asked
 
 PHONE_ID, WABA_ID, PAGE_ID, APP_ID = "106540352242922", "102290129340398", "270200310205", "67000001"
 TOKEN, APP_SECRET, VERIFY_TOKEN = "EAAtoken", "5ec0e70f0a00a990a73e7a0000000000", "chosen-by-us-0123456789"
