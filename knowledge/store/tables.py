@@ -249,10 +249,9 @@ class ChannelButtonRow(Base):
 
 
 class ChannelAddressRow(Base):
-    """Where in a messenger a parent waits for the answer of an alliance's people; kept no longer than the question."""
+    """Where in a messenger a parent waits for the answer of an alliance's people; kept, and backed up, as the question is."""
 
     __tablename__ = "channel_address"
-    __table_args__ = ({"info": NOT_IN_BACKUPS},)
     conversation_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
     address: Mapped[str] = mapped_column(String(200))

@@ -50,8 +50,9 @@ class Conversing:
         if command is not None:
             reply = self._obey(command[1].lower(), command[2], incoming)
         elif incoming.kind in {"unreadable", "group"}:
+            language = self._language(incoming)
             key = "group" if incoming.kind == "group" else _CANNOT.get(incoming.text, "cannot_read")
-            reply = self._reply(incoming, [message(say(self._language(incoming), key))])
+            reply = self._reply(language, [message(say(language, key))])
         else:
             reply = self._ask(incoming, incoming.text)
         reply = replace(
@@ -62,7 +63,7 @@ class Conversing:
     def broken(self, incoming: Incoming) -> Showing:
         """Return what to show where an event could not be answered time and again."""
         language = self._language(incoming)
-        return Showing(reply=self._reply(incoming, [message(sentence(language, "say_broken"))]), answering=incoming)
+        return Showing(reply=self._reply(language, [message(sentence(language, "say_broken"))]), answering=incoming)
 
     @property
     def _knowledge(self) -> Knowledge:
@@ -86,13 +87,13 @@ class Conversing:
         language = self._language(incoming)
         if command == "language":
             buttons = [{"title": name, "payload": _change_to(code)} for code, name in language_names().items()]
-            return self._reply(incoming, [message(say(language, "choose_language"), buttons=buttons)])
+            return self._reply(language, [message(say(language, "choose_language"), buttons=buttons)])
         buttons = [
             {"title": say(language, "command_language"), "payload": "/language"},
             {"title": say(language, "person"), "payload": "/talk_to_person"},
             {"title": say(language, "command_stop"), "payload": "/stop"},
         ]
-        return self._reply(incoming, [message(self._about(language, say(language, "help")), buttons=buttons)])
+        return self._reply(language, [message(self._about(language, say(language, "help")), buttons=buttons)])
 
     def _begin(self, argument: str | None, incoming: Incoming) -> Reply:
         """Greet, as the alliance whose link was followed does; what was asked for before is dropped."""
@@ -107,7 +108,7 @@ class Conversing:
         self._knowledge.conversations.keep(replace(begun, memory=memory.as_json()))
         own = named.widget.greeting.get(language) if named else None
         text = self._about(language, *([own] if own else []), sentence(language, "page_greeting"))
-        return self._reply(incoming, [message(text, buttons=first_questions(self._knowledge, named, language))])
+        return self._reply(language, [message(text, buttons=first_questions(self._knowledge, named, language))])
 
     def _about(self, language: str, *before: str) -> str:
         return "\n\n".join((*before, say(language, "privacy", channel=self.channel.title)))
@@ -121,7 +122,7 @@ class Conversing:
         self.gateway.given.forget(self.conversation)
         stays = message(say(language, "history_stays", channel=self.channel.title))
         if reply.by != "rasa":
-            return self._reply(incoming, [message(say(language, "forgotten_in_part")), stays])
+            return self._reply(language, [message(say(language, "forgotten_in_part")), stays])
         return replace(reply, messages=[*reply.messages, stays])
 
     def _asks_place(self, reply: Reply) -> bool:
@@ -137,8 +138,8 @@ class Conversing:
         found = self._knowledge.conversations.find(self.conversation)
         return first_known(found.language if found else None, incoming.language)
 
-    def _reply(self, incoming: Incoming, messages: list[Message]) -> Reply:
-        return Reply(conversation=self.conversation, language=self._language(incoming), messages=messages, by="gateway")
+    def _reply(self, language: str, messages: list[Message]) -> Reply:
+        return Reply(conversation=self.conversation, language=language, messages=messages, by="gateway")
 
 
 def with_contacts(messages: Iterable[Message], alliances: list[Alliance], language: str) -> list[Message]:

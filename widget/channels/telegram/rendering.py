@@ -18,7 +18,12 @@ _LONGEST_PART = 3000
 _LONGEST_DESCRIPTION = 1200
 _LONGEST_DATA_BYTES = 64
 _LONGEST_TITLE = 200
-_MOST_BUTTONS = 30
+_LONGEST_FACT = 400
+_MOST_ROWS = 30
+# Up to so many letters, so many buttons have room beside each other.
+_BESIDE = ((11, 3), (18, 2), (10_000, 1))
+# What a card tells at a glance, besides how to get there.
+_AT_A_GLANCE = ("card_dates", "card_hours", "card_cost", "card_address")
 _RIGHT_TO_LEFT_MARK, _ISOLATE, _END = "\u200f", "\u2068", "\u2069"
 _SIGNS = {"phone": "📞", "email": "✉️", "website": "🌐", "route": "📍", "calendar": "📅", "share": "🔗"}
 _WEB = ("http://", "https://")
@@ -39,34 +44,35 @@ class Rendering:
     public_url: str | None = None
 
     def calls(self, showing: Showing) -> list[Outgoing]:
-        """Return the calls that show a reply, in order."""
-        reply, language = showing.reply, showing.reply.language
-        pressed = showing.answering.text if showing.answering else ""
-        whole = pressed.startswith("/ask_details")
-        texts: list[tuple[str, list[Button]]] = []
-        for message in reply.messages:
-            blocks, buttons = self._blocks(message, language, whole=whole)
-            pieces = list(_fitted(blocks))
-            # Buttons belong below the last piece; without any text there is nothing to hang them on.
-            texts += [(piece, []) for piece in pieces[:-1]] + [(pieces[-1], buttons)] if pieces else []
-        asks = sentence(language, "page_location") if showing.asks_place else None
-        last = len(texts) - 1
-        return [
-            _call(text, self._markup(buttons, asks if number == last else None))
-            for number, (text, buttons) in enumerate(texts)
-        ]
+        """Return the calls that show a reply, in order; what has no buttons of its own goes together."""
+        language = showing.reply.language
+        whole = showing.answering is not None and showing.answering.text.startswith("/ask_details")
+        calls: list[Outgoing] = []
+        blocks: list[str] = []
+        last = len(showing.reply.messages) - 1
+        for number, message in enumerate(showing.reply.messages):
+            blocks += [_directed(part, language) for part in _parts(message["text"])]
+            blocks += self._cards(message["offerings"], language, whole=whole)
+            rows = [
+                *self._rows(_details(message["offerings"], language) if not whole else []),
+                *self._rows(message["buttons"]),
+            ]
+            markup = {"inline_keyboard": rows[:_MOST_ROWS]} if rows else None
+            if number == last and not markup and showing.asks_place:
+                markup = _asking_place(language)
+            if markup or number == last:
+                # Buttons belong below the last piece; without any text there is nothing to hang them on.
+                pieces = list(_fitted(blocks))
+                calls += [_call(piece, markup if piece is pieces[-1] else None) for piece in pieces]
+                blocks = []
+        return calls
 
-    def _blocks(self, message: Mapping[str, Any], language: str, *, whole: bool) -> tuple[list[str], list[Button]]:
-        blocks = [_directed(part, language) for part in _parts(message["text"])]
-        cards = message["offerings"]
-        buttons: list[Button] = []
-        for number, card in enumerate(cards, start=1):
-            blocks.append(self._card(card, number if len(cards) > 1 else None, language, whole=whole))
-            if not whole and isinstance(card.get("id"), str):
-                title = say(language, "details", number=str(number))
-                title = title if len(cards) > 1 else sentence(language, "page_more_about")
-                buttons.append({"title": title, "payload": f'/ask_details{{"offering": "{card["id"]}"}}'})
-        return blocks, [*buttons, *message["buttons"]]
+    def _cards(self, cards: Sequence[Mapping[str, Any]], language: str, *, whole: bool) -> list[str]:
+        numbered = len(cards) > 1
+        return [
+            self._card(card, number if numbered else None, language, whole=whole)
+            for number, card in enumerate(cards, start=1)
+        ]
 
     def _card(self, card: Mapping[str, Any], number: int | None, language: str, *, whole: bool) -> str:
         shown = card["display"]
@@ -76,40 +82,39 @@ class Rendering:
         lines += [f"– {_escaped(reason)}" for reason in card.get("reasons") or ()]
         if whole and card.get("description"):
             lines.append(_escaped(_cut(str(card["description"]), _LONGEST_DESCRIPTION)))
-        facts = shown["facts"] if whole else [fact for fact in shown["facts"] if fact.get("ltr")][:3]
-        lines += [f"{_escaped(fact['label'])}: {_escaped(_cut(fact['text'], 400), isolated=True)}" for fact in facts]
-        lines += list(self._ways(card, whole=whole))
+        labels = {sentence(language, key) for key in _AT_A_GLANCE}
+        lines += [
+            f"{_escaped(fact['label'])}: {_isolated(_cut(fact['text'], _LONGEST_FACT), language)}"
+            for fact in shown["facts"]
+            if whole or fact["label"] in labels
+        ]
+        lines += list(self._ways(card, language, whole=whole))
         if card.get("contact"):
             lines.append(_escaped(str(card["contact"])))
         if whole:
             lines += [_escaped(text) for text in (shown["checked"], shown["german"]) if text]
         return "\n".join(_marked(line, language) for line in lines)
 
-    def _ways(self, card: Mapping[str, Any], *, whole: bool) -> Iterator[str]:
+    def _ways(self, card: Mapping[str, Any], language: str, *, whole: bool) -> Iterator[str]:
         """Yield how to get there: Telegram makes numbers and e-mail addresses tappable by itself."""
         for action in card["display"]["actions"]:
             kind, href = action["kind"], action["href"]
             sign = _SIGNS.get(kind, "•")
             if kind == "phone":
-                yield f"{sign} {_escaped(str(action['text']), isolated=True)}"
+                yield f"{sign} {_isolated(str(action['text']), language)}"
             elif kind == "email":
-                yield f"{sign} {_escaped(href.removeprefix('mailto:'), isolated=True)}"
+                yield f"{sign} {_isolated(href.removeprefix('mailto:'), language)}"
             elif kind in {"website", "route"} or whole:
                 address = href if href.startswith(_WEB) else f"{self.public_url}{href}" if self.public_url else None
                 if address and web_link(address):
                     yield f'{sign} <a href="{escape(address)}">{_escaped(action["label"])}</a>'
 
-    def _markup(self, buttons: Sequence[Button], asks: str | None) -> dict[str, Any] | None:
-        if buttons:
-            rows = [
-                [{"text": _cut(one["title"], 60) or "…", "callback_data": self._data(one["payload"])}]
-                for one in buttons[:_MOST_BUTTONS]
-            ]
-            return {"inline_keyboard": _beside(rows)}
-        if asks:
-            key = {"text": f"📍 {asks}", "request_location": True}
-            return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
-        return None
+    def _rows(self, buttons: Sequence[Button]) -> list[list[dict[str, str]]]:
+        """Return short buttons side by side, so that a telephone's screen keeps room for the text."""
+        longest = max((len(one["title"]) for one in buttons), default=0)
+        beside = next(number for letters, number in _BESIDE if longest <= letters)
+        made = [{"text": _cut(one["title"], 60) or "…", "callback_data": self._data(one["payload"])} for one in buttons]
+        return [made[first : first + beside] for first in range(0, len(made), beside)]
 
     def _data(self, payload: str) -> str:
         fits = len(payload.encode()) <= _LONGEST_DATA_BYTES and not payload.startswith(KEY_MARK)
@@ -123,42 +128,58 @@ def _call(html: str, markup: Mapping[str, Any] | None) -> Outgoing:
     )
 
 
-def _beside(rows: list[list[dict[str, str]]]) -> list[list[dict[str, str]]]:
-    """Put short buttons side by side, two in a row, so that a telephone's screen keeps room for the text."""
-    placed: list[list[dict[str, str]]] = []
-    for (button,) in rows:
-        short = len(button["text"]) <= 14
-        if short and placed and len(placed[-1]) == 1 and len(placed[-1][0]["text"]) <= 14:
-            placed[-1].append(button)
-        else:
-            placed.append([button])
-    return placed
+def _details(cards: Sequence[Mapping[str, Any]], language: str) -> list[Button]:
+    """Return a button for each card that shows all of it."""
+    one = len(cards) == 1
+    return [
+        {
+            "title": sentence(language, "page_more_about") if one else say(language, "details", number=str(number)),
+            "payload": f'/ask_details{{"offering": "{card["id"]}"}}',
+        }
+        for number, card in enumerate(cards, start=1)
+    ]
+
+
+def _asking_place(language: str) -> dict[str, Any]:
+    key = {"text": f"📍 {sentence(language, 'page_location')}", "request_location": True}
+    return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
 
 
 def _fitted(blocks: Sequence[str]) -> Iterator[str]:
-    """Yield texts that are each short enough, parted between blocks alone: a tag is never cut."""
+    """Yield texts that are each short enough, parted between blocks, or between the lines of a long one: a tag is never cut."""
     text = ""
     for block in blocks:
-        joined = f"{text}\n\n{block}" if text else block
-        if text and length(joined) > LONGEST_TEXT:
-            yield text
-            joined = block
-        text = joined
+        for between, part in _lines(block) if length(block) > LONGEST_TEXT else [("\n\n", block)]:
+            joined = f"{text}{between}{part}" if text else part
+            if text and length(joined) > LONGEST_TEXT:
+                yield text
+                joined = part
+            text = joined
     if text:
         yield text
+
+
+def _lines(block: str) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(block.split("\n")):
+        yield ("\n" if number else "\n\n"), line
 
 
 def _parts(text: str) -> Iterator[str]:
     """Yield a long text in parts that fit a message, ended between lines or words where that is possible."""
     text = text.strip()
-    while len(text) > _LONGEST_PART // 2:
-        head = text[: _LONGEST_PART // 2]
-        end = max(head.rfind("\n"), head.rfind(" "))
-        end = end if end > _LONGEST_PART // 4 else len(head)
-        yield text[:end].strip()
-        text = text[end:].strip()
-    if text:
-        yield text
+    while text:
+        head = _head(text, _LONGEST_PART)
+        if len(head) < len(text):
+            end = max(head.rfind("\n"), head.rfind(" "))
+            head = head[:end] if end > len(head) // 2 else head
+        yield head.strip()
+        text = text[len(head) :].strip()
+
+
+def _head(text: str, longest: int) -> str:
+    """Return the beginning of a text that is no longer than that when it is written as HTML."""
+    # A letter takes five at most: "&amp;".
+    return text[:longest] if length(_escaped(text[:longest])) <= longest else text[: longest // 5]
 
 
 def length(text: str) -> int:
@@ -167,7 +188,7 @@ def length(text: str) -> int:
 
 
 def _directed(text: str, language: str) -> str:
-    return "\n".join(_marked(escape(line, quote=False), language) for line in text.split("\n"))
+    return "\n".join(_marked(_escaped(line), language) for line in text.split("\n"))
 
 
 def _marked(line: str, language: str) -> str:
@@ -175,11 +196,15 @@ def _marked(line: str, language: str) -> str:
     return _RIGHT_TO_LEFT_MARK + line if written_language(language) in RIGHT_TO_LEFT and line else line
 
 
-def _escaped(text: str, *, isolated: bool = False) -> str:
-    """Return a text for HTML; isolated, it keeps its own direction: a telephone number must not be turned round."""
-    shown = escape(text, quote=False)
-    return f"{_ISOLATE}{shown}{_END}" if isolated else shown
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _isolated(text: str, language: str) -> str:
+    """Return a text for HTML that keeps its own direction: a telephone number must not be turned round."""
+    return f"{_ISOLATE}{_escaped(text)}{_END}" if written_language(language) in RIGHT_TO_LEFT else _escaped(text)
 
 
 def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    head = _head(text, longest)
+    return text if head == text else head[:-1].rstrip() + "…"

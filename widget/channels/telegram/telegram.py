@@ -71,7 +71,7 @@ class Telegram:
 
     def send(self, address: str, content: Mapping[str, Any]) -> Delivery:
         """Send a message; one whose form is refused is sent again as plain text."""
-        params = {**content["params"], "chat_id": int(address)}
+        params = {**content["params"], "chat_id": address}
         answer = self.api.call(content["method"], params)
         if answer.status == 400 and "parse_mode" in params and delivery_of(answer).state != "gone":
             plain = {name: value for name, value in params.items() if name not in {"parse_mode", "reply_markup"}}
@@ -84,7 +84,7 @@ class Telegram:
 
     def show_typing(self, incoming: Incoming) -> None:
         """Show "is typing"."""
-        self.api.call("sendChatAction", {"chat_id": int(incoming.user), "action": "typing"}, timeout_s=3.0)
+        self.api.call("sendChatAction", {"chat_id": incoming.user, "action": "typing"}, timeout_s=3.0)
 
     def check(self) -> list[Finding]:
         """Ask Telegram how it sees the bot."""
