@@ -65,7 +65,7 @@ def details_choice(card: Card, number: int) -> Choice:
     """Return what asks for more about a card of several."""
     told = [*card["display"]["badges"], *card.get("reasons", ())]
     payload = f"/ask_details{json.dumps({'offering': card['id']})}"
-    return Choice(title=f"{number}. {card['title']}", payload=payload, more=" · ".join([card["title"], *told]))
+    return Choice(title=f"{number}. {card['title']}", payload=payload, more=" · ".join(told))
 
 
 def spoken(reply: Reply) -> str:

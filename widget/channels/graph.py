@@ -7,9 +7,9 @@ from typing import Any, Literal
 import httpx
 
 from widget.channels.channel import Delivery
+from widget.channels.outward import outward
 
 GRAPH_URL = "https://graph.facebook.com/v23.0"
-_TIMEOUT = httpx.Timeout(15.0, connect=5.0)
 _MEND_AGAIN_S = 900.0  # a person has to do something first
 
 Meaning = tuple[Literal["later", "never", "gone"], float | None, bool]
@@ -59,7 +59,7 @@ class Graph:
 
     token: str = field(repr=False)
     url: str = GRAPH_URL
-    _client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=_TIMEOUT), repr=False)
+    _client: httpx.Client = field(default_factory=outward, repr=False)
 
     def get(self, path: str, **query: str) -> dict[str, Any]:
         """Return what stands at a path.

@@ -7,10 +7,10 @@ from typing import Any
 import httpx
 
 from widget.channels.channel import Delivery
+from widget.channels.outward import outward
 
 API_URL = "https://api.twilio.com"
 MESSAGING_URL = "https://messaging.twilio.com"
-_TIMEOUT = httpx.Timeout(15.0, connect=5.0)
 _MEND_AGAIN_S = 900.0  # a person has to do something first
 _REST_S = 30.0
 
@@ -39,7 +39,7 @@ class Twilio:
     auth_token: str = field(repr=False)
     api_url: str = API_URL
     messaging_url: str = MESSAGING_URL
-    _client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=_TIMEOUT), repr=False)
+    _client: httpx.Client = field(default_factory=outward, repr=False)
 
     def send(self, form: Mapping[str, str]) -> None:
         """Send a message.

@@ -90,7 +90,7 @@ def _list(body: str, choices: Sequence[Choice], language: str) -> Content:
 def _row(choice: Choice) -> dict[str, str]:
     title = shortened(choice.title, _LONGEST_ROW)
     # What the title has no room for stands below it.
-    more = choice.more or (choice.title if title != choice.title else "")
+    more = " · ".join(part for part in (choice.title if title != choice.title else "", choice.more) if part)
     row = {"id": choice.payload, "title": title}
     return {**row, "description": shortened(more, _LONGEST_ROW_TEXT)} if more else row
 

@@ -79,16 +79,21 @@ def knowledge(knowledge: SimpleNamespace, empty_store: Path, tmp_path: Path) -> 
     engine.dispose()
 
 
-@pytest.fixture
-def meta() -> Iterator[Loopback]:
-    with platform(graph) as loopback:
-        yield loopback
+@pytest.fixture(scope="session")
+def platforms() -> Iterator[tuple[Loopback, Loopback]]:
+    """Meta and Twilio, for all tests."""
+    with platform(graph) as of_meta, platform(twilio) as of_twilio:
+        yield of_meta, of_twilio
 
 
 @pytest.fixture
-def twilios() -> Iterator[Loopback]:
-    with platform(twilio) as loopback:
-        yield loopback
+def meta(platforms: tuple[Loopback, Loopback]) -> Loopback:
+    return platforms[0].afresh()
+
+
+@pytest.fixture
+def twilios(platforms: tuple[Loopback, Loopback]) -> Loopback:
+    return platforms[1].afresh()
 
 
 @pytest.fixture

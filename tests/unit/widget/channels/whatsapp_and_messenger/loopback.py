@@ -42,6 +42,12 @@ class Loopback:
     asked: list[Asked] = field(default_factory=list)
     next_answers: deque[Answer] = field(default_factory=deque)
 
+    def afresh(self) -> "Loopback":
+        """Forget what was asked and told before."""
+        self.asked.clear()
+        self.next_answers.clear()
+        return self
+
     def answer(self, asked: Asked) -> Answer:
         self.asked.append(asked)
         return self.next_answers.popleft() if self.next_answers else self.rule(asked)

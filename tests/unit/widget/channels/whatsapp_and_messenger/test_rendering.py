@@ -66,7 +66,7 @@ def test_whatsapp_shows_two_cards_as_text_and_a_list_below(channels: dict[str, C
         "1. Krippe Spatzennest", "2. Kita Regenbogen", "Mehr anzeigen", "Mit einem Menschen…",
     ]  # fmt: skip
     assert rows[0]["id"] == '/ask_details{"offering": "krippe-1"}'
-    assert rows[0]["description"].startswith("Krippe Spatzennest · 0,4 km entfernt")
+    assert rows[0]["description"] == "0,4 km entfernt · jetzt geöffnet · passt zum Alter"
     assert rows[3] == {"id": "/talk_to_person", "title": "Mit einem Menschen…", "description": PERSON["title"]}
 
 
