@@ -8,7 +8,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from knowledge import Knowledge, KnowledgeError, open_knowledge, read_settings
-from widget.channels.channel import Channel, Finding, Showing
+from widget.channels.channel import Channel, Finding, Incoming, Showing
 from widget.channels.opening import CHANNELS, ChannelState, channel_states
 from widget.given_replies import Reply
 from widget.own_answer import message
@@ -84,7 +84,9 @@ def messages_of(knowledge: Knowledge) -> Mapping[str, Messages]:
 
 def _tested(channel: Channel, address: str) -> Finding:
     greeting = Reply(conversation="", language="de", messages=[message(sentence("de", "page_greeting"))], by="gateway")
-    for one in channel.render(Showing(reply=greeting)):
+    # As an answer: what people write by themselves, some platforms take for a day only.
+    asked = Incoming(update_id="test", user=address, kind="text")
+    for one in channel.render(Showing(reply=greeting, answering=asked)):
         delivery = channel.send(address, one.content)
         if delivery.state != "sent":
             why = f"the greeting could not be sent ({delivery.reason}); has this user written to it before?"
