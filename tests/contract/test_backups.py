@@ -58,7 +58,15 @@ def test_everything_but_conversations_comes_back_equal(
 ) -> None:
     manifest = restore_backup(other_url, backup)
     assert (manifest.left_out, manifest.tables["offering"].rows) == (
-        ("channel_button", "channel_message", "channel_update", "conversation", "sign_in_attempt", "web_session"),
+        (
+            "channel_button",
+            "channel_choice",
+            "channel_message",
+            "channel_update",
+            "conversation",
+            "sign_in_attempt",
+            "web_session",
+        ),
         2,
     )
     other = open_engine(other_url)

@@ -89,7 +89,7 @@ def test_a_backup_says_what_it_holds_and_is_for_its_owner_alone(backup: Path) ->
             "manifest.json", "offering.jsonl", "question.jsonl", "revision.jsonl",
         ]  # fmt: skip
     assert sorted(manifest["left_out"]) == [
-        "channel_button", "channel_message", "channel_update", "conversation", "sign_in_attempt", "web_session",
+        "channel_button", "channel_choice", "channel_message", "channel_update", "conversation", "sign_in_attempt", "web_session",
     ]  # fmt: skip
     assert manifest["tables"]["offering"]["rows"] == 30
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600

@@ -32,7 +32,11 @@ def whatsapp_pressed(payload: str, number: int = 1, *, of: str = "button_reply")
     return whatsapp_message("interactive", number, type=of, **{of: {"id": payload, "title": "Mehr anzeigen"}})
 
 
-MEDIA = {"mime_type": "image/jpeg", "sha256": "29ed500fa64eb55fc19dc4124acb300e5dcca0f822a301ae99944db", "id": "1003383421387256"}
+MEDIA = {
+    "mime_type": "image/jpeg",
+    "sha256": "29ed500fa64eb55fc19dc4124acb300e5dcca0f822a301ae99944db",
+    "id": "1003383421387256",
+}
 WHATSAPP_KINDS: dict[str, dict[str, Any]] = {
     "text": whatsapp_text("Krippe in Köthen"),
     "button reply": whatsapp_pressed("/more_results"),
@@ -100,7 +104,9 @@ def attached(kind: str) -> dict[str, Any]:
 MESSENGER_KINDS: dict[str, dict[str, Any]] = {
     "text": messenger_text("Krippe in Köthen"),
     "quick reply": messenger_text("Mehr anzeigen", quick_reply={"payload": "/more_results"}),
-    "postback": messenger_event(postback={"mid": "m_p", "title": "Mehr", "payload": '/ask_details{"offering": "krippe-1"}'}),
+    "postback": messenger_event(
+        postback={"mid": "m_p", "title": "Mehr", "payload": '/ask_details{"offering": "krippe-1"}'}
+    ),
     "get started": messenger_event(postback={"mid": "m_s", "title": "Los geht’s", "payload": "/start"}),
     "get started by link": messenger_event(
         postback={"mid": "m_s", "title": "Los", "payload": "/start", "referral": {"ref": "abi", "source": "SHORTLINK"}}

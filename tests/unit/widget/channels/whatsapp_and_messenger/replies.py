@@ -20,7 +20,9 @@ AWKWARD = (
     offering(id="a" * 80, title="*Offene* Sprechstunde_für Alleinerziehende in schwierigen Lebenslagen 👨‍👩‍👧‍👦 " * 2),
     offering(id="short-number", phone="116 016", street=None, url=None, email="rat@abi.example.org"),
     offering(id="nobody", phone=None, email=None, url=None, street=None, city=None, postal_code=None),
-    offering(id="wordy", description="Wir hören zu und beraten Sie gern. " * 250, url="https://abi.example.org/" + "x" * 300),
+    offering(
+        id="wordy", description="Wir hören zu und beraten Sie gern. " * 250, url="https://abi.example.org/" + "x" * 300
+    ),
 )
 
 

@@ -189,7 +189,8 @@ def test_a_message_of_twilio_without_its_exact_ids_is_not_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"), [("2", "/b"), (" 2. ", "/b"), ("٢", "/b"), ("۱", "/a"), ("3", None), ("0", None), ("2 Kinder", None)]
+    ("text", "meant"),
+    [("2", "/b"), (" 2. ", "/b"), ("٢", "/b"), ("۱", "/a"), ("3", None), ("0", None), ("2 Kinder", None)],
 )
 def test_a_number_is_the_choice_that_stands_beside_it(text: str, meant: str | None) -> None:
     assert choice_meant(text, ["/a", "/b"]) == meant

@@ -29,7 +29,9 @@ def test_whatever_is_shown_keeps_the_platforms_limits(
     channels: dict[str, Channel], meta: Loopback, twilios: Loopback, name: str, language: str
 ) -> None:
     replies = [
-        showing(language, message("Das habe ich gefunden:", offerings=cards(language, KRIPPE, KITA), buttons=[MORE, PERSON])),
+        showing(
+            language, message("Das habe ich gefunden:", offerings=cards(language, KRIPPE, KITA), buttons=[MORE, PERSON])
+        ),
         showing(language, message("x" * 5000, offerings=cards(language, *AWKWARD), buttons=[MORE])),
         showing(language, message("", offerings=cards(language, *AWKWARD * 6))),
         showing(language, message("Nur eines:", offerings=cards(language, AWKWARD[3]))),
@@ -37,7 +39,9 @@ def test_whatever_is_shown_keeps_the_platforms_limits(
         showing(language, message("Wo suchen Sie? " * 200), asks_place=True),
         showing(language, choice_of_language(language)),
         showing(language, message("", buttons=[MORE])),
-        showing(language, message("Erstens."), message("Zweitens.\n\nMit Absatz."), message("Drittens.", buttons=[MORE])),
+        showing(
+            language, message("Erstens."), message("Zweitens.\n\nMit Absatz."), message("Drittens.", buttons=[MORE])
+        ),
     ]
     sent = 0
     for reply in replies:
@@ -108,7 +112,9 @@ def test_links_get_no_preview(channels: dict[str, Channel]) -> None:
     assert sent["text"]["preview_url"] is False
 
 
-def test_twilio_shows_choices_as_numbers_that_go_on_after_the_cards(channels: dict[str, Channel], knowledge: Any) -> None:
+def test_twilio_shows_choices_as_numbers_that_go_on_after_the_cards(
+    channels: dict[str, Channel], knowledge: Any
+) -> None:
     found = message("Das habe ich gefunden:", offerings=cards("de", KRIPPE, KITA), buttons=[MORE, PERSON])
     (sent,) = shown(channels["twilio"], showing("de", found))
     assert sent["Body"].endswith(
@@ -144,10 +150,14 @@ def test_messenger_shows_cards_in_a_row_with_a_button_to_call(channels: dict[str
     assert choices["quick_replies"] == [{"content_type": "text", "title": "Mehr anzeigen", "payload": "/more_results"}]
 
 
-def test_messenger_shows_cards_as_text_where_one_has_no_button_to_reach_its_people(channels: dict[str, Channel]) -> None:
+def test_messenger_shows_cards_as_text_where_one_has_no_button_to_reach_its_people(
+    channels: dict[str, Channel],
+) -> None:
     found = message("Gefunden:", offerings=cards("de", KRIPPE, AWKWARD[2]))
     (sent,) = shown(channels["messenger"], showing("de", found))
-    assert "Diese Menschen helfen Ihnen gern weiter: Bündnis Anhalt-Bitterfeld, 030 23125 110" in sent["message"]["text"]
+    assert (
+        "Diese Menschen helfen Ihnen gern weiter: Bündnis Anhalt-Bitterfeld, 030 23125 110" in sent["message"]["text"]
+    )
     assert [one["title"] for one in sent["message"]["quick_replies"]] == ["1. Krippe…", "2. Krippe…"]
 
 
@@ -165,7 +175,13 @@ def test_no_card_is_without_a_way_to_its_people(channels: dict[str, Channel], na
 @pytest.mark.parametrize("name", ["whatsapp", "twilio"])
 def test_a_card_alone_tells_everything(channels: dict[str, Channel], name: str) -> None:
     told = str(shown(channels[name], showing("de", message("", offerings=cards("de", KRIPPE)))))
-    for part in ("Alter: ", "Zeiten: Mo–Fr 6.30–17.00", "Kosten: kostenlos", "Sprachen: Deutsch, Türkisch", "Zuletzt geprüft am"):
+    for part in (
+        "Alter: ",
+        "Zeiten: Mo–Fr 6.30–17.00",
+        "Kosten: kostenlos",
+        "Sprachen: Deutsch, Türkisch",
+        "Zuletzt geprüft am",
+    ):
         assert part in told
     assert "Seite dieses Angebots: https://familie.example.org/offerings/krippe-1?lang=de" in told
 

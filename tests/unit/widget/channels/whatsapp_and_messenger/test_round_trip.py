@@ -74,7 +74,9 @@ class Talk:
             assert sent.send(held.address, held.content).state == "sent"
             self.sending.knowledge.channel_messages.sent(held)
         ending = "Messages.json" if self.name == "twilio" else "/messages"
-        told = [_words(one) for one in self.platform.contents(ending) if "status" not in one and "sender_action" not in one]
+        told = [
+            _words(one) for one in self.platform.contents(ending) if "status" not in one and "sender_action" not in one
+        ]
         new, self._shown = told[self._shown :], len(told)
         return new
 
@@ -158,7 +160,9 @@ def test_voice_and_pictures_get_a_friendly_sentence(begin: Callable[[str], Talk]
         "messenger": messenger_delivery([messenger_event(message={"mid": "m1", "attachments": [{"type": "audio"}]})]),
     }[name]
     assert talk.deliver(body) == 200
-    assert talk.heard() == ["Sprachnachrichten kann ich leider nicht anhören. Bitte schreiben Sie mir, was Sie suchen und wo."]
+    assert talk.heard() == [
+        "Sprachnachrichten kann ich leider nicht anhören. Bitte schreiben Sie mir, was Sie suchen und wo."
+    ]
 
 
 @pytest.mark.parametrize("name", ["whatsapp", "messenger"])

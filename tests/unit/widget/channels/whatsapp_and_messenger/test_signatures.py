@@ -53,7 +53,9 @@ def test_twilios_signature_is_that_of_its_documentation() -> None:
         ("To", "+18005551212"), ("From", "+12349013030"), ("CallSid", "CA1234567890ABCDE"), ("Caller", "+12349013030"),
         ("Digits", "1234"),
     ]  # fmt: skip
-    assert signature_of("https://mycompany.com/myapp.php?foo=1&bar=2", fields, "12345") == "0/KCTR6DLpKmkAf8muzZqo1nDgQ="
+    assert (
+        signature_of("https://mycompany.com/myapp.php?foo=1&bar=2", fields, "12345") == "0/KCTR6DLpKmkAf8muzZqo1nDgQ="
+    )
 
 
 @pytest.mark.parametrize(
