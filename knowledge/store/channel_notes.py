@@ -64,6 +64,11 @@ class ChannelNotes:
             found = connection.execute(wanted).one_or_none()
         return None if found is None else ChannelAddress(channel=found.channel, address=found.address)
 
+    def forget_address(self, conversation: str) -> None:
+        """Forget where a conversation is held."""
+        with self._writing.begin() as connection:
+            connection.execute(delete(ChannelAddressRow).where(ChannelAddressRow.conversation_id == conversation))
+
     def delete_expired(self, *, buttons_after: timedelta) -> None:
         """Delete addresses whose question has gone, and buttons that nobody was shown for so long."""
         now = datetime.now(UTC)

@@ -1,12 +1,14 @@
 """What happens in a messenger reaches the same conversation; what messengers alone can do is answered kindly, in each language."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from knowledge import Conversation
+from knowledge.store import ChannelAddress
 from widget.channels.channel import Incoming, Showing
 from widget.channels.conversing import Conversing
 from widget.channels.texts import say
@@ -14,6 +16,21 @@ from widget.texts import REPLY_LANGUAGES, sentence
 from widget.turn import Gateway
 
 NUMBERS = iter(range(10_000))
+
+
+@dataclass
+class FakeNotes:
+    kept: dict[str, ChannelAddress] = field(default_factory=dict)
+
+    def address(self, conversation: str) -> ChannelAddress | None:
+        return self.kept.get(conversation)
+
+    def keep_address(self, conversation: str, *, channel: str, address: str, keep_for: timedelta) -> None:
+        assert keep_for > timedelta(days=30)
+        self.kept[conversation] = ChannelAddress(channel=channel, address=address)
+
+    def forget_address(self, conversation: str) -> None:
+        del self.kept[conversation]
 
 
 @dataclass
@@ -27,7 +44,7 @@ class FakeQuestions:
 
 @pytest.fixture
 def chat(knowledge: SimpleNamespace, app: Any) -> Conversing:
-    knowledge.questions = FakeQuestions()
+    knowledge.questions, knowledge.channel_notes = FakeQuestions(), FakeNotes()
     gateway: Gateway = app.extensions["gateway"]
     return Conversing(
         gateway=gateway, channel=SimpleNamespace(name="telegram", title="Telegram"), conversation="c" * 40
@@ -144,3 +161,33 @@ def test_no_card_is_without_a_way_to_people(chat: Conversing, knowledge: SimpleN
     cards = say_to(chat, "Krippe in Köthen", language="de").reply.messages[-1]["offerings"]
     assert "Bündnis Anhalt-Bitterfeld (Demo), 030 23125 110" in cards[0]["contact"]
     assert "contact" not in cards[1]
+
+
+class TestAnAnswerOfPeople:
+    """A question left in a messenger is answered there."""
+
+    def test_here_is_offered_where_it_is_asked_where_the_answer_shall_go(
+        self, chat: Conversing, assistant: Any
+    ) -> None:
+        assistant.raw = [{"text": "Wohin?"}, {"custom": {"contact_asked": True, "memory": {"asked": "question"}}}]
+        (message,) = say_to(chat, "Gibt es eine Krippe mit Garten?", language="de").reply.messages
+        assert message["buttons"] == [{"title": "Antwort hier in Telegram", "payload": "Telegram@chat.invalid"}]
+
+    def test_where_the_user_is_kept_with_a_question_that_was_left_and_said_in_their_language(
+        self, chat: Conversing, assistant: Any, knowledge: SimpleNamespace
+    ) -> None:
+        assistant.raw = [
+            {"text": "Bündnis antwortet an Telegram@chat.invalid."},
+            {"custom": {"question_left": True, "memory": {"asked": None}}},
+        ]
+        showing = say_to(chat, "Telegram@chat.invalid", "button", language="de")
+        assert texts(showing) == ["Bündnis antwortet an hier in Telegram."]
+        assert assistant.asked[-1].message == "Telegram@chat.invalid"
+        assert knowledge.channel_notes.kept == {chat.conversation: ChannelAddress(channel="telegram", address="1")}
+
+    def test_without_a_question_nothing_is_kept(
+        self, chat: Conversing, assistant: Any, knowledge: SimpleNamespace
+    ) -> None:
+        assistant.raw = [{"text": "Heute nicht mehr."}]
+        say_to(chat, "Telegram@chat.invalid", "button", language="de")
+        assert knowledge.channel_notes.kept == {}
