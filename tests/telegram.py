@@ -58,7 +58,7 @@ class StubTelegram:
         self.answers.setdefault(method, deque()).extend(answers)
 
     def texts(self, chat: int | None = None) -> list[str]:
-        return [one["text"] for one in self.sent if chat is None or one["chat_id"] == chat]
+        return [one["text"] for one in self.sent if chat is None or int(one["chat_id"]) == chat]
 
     def methods(self) -> list[str]:
         return [call.method for call in self.calls]
@@ -106,7 +106,7 @@ class StubTelegram:
         refused = _refused(params)
         if refused:
             return refusal(400, f"Bad Request: {refused}")
-        if params["chat_id"] in self.blocked:
+        if int(params["chat_id"]) in self.blocked:
             return refusal(403, "Forbidden: bot was blocked by the user")
         with self._guard:
             self.sent.append(params)
@@ -156,6 +156,9 @@ def running_telegram() -> Iterator[StubTelegram]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = (
+            65_536  # head and body in one packet; in two, each answer would wait for the client's acknowledgement
+        )
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

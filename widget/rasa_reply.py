@@ -17,7 +17,8 @@ class GarbledReplyError(Exception):
 class AssistantReply:
     """One turn of the assistant: what is shown, what is remembered (None: nothing new), the language it changed to.
 
-    `deletes` is True when the parent wants the conversation deleted, `question_left` when a question for an alliance was stored.
+    `deletes` is True when the parent wants the conversation deleted, `question_left` when a question for an alliance was stored,
+    `contact_asked` when it is asked where the answer is to go.
     """
 
     messages: list[Message]
@@ -25,6 +26,7 @@ class AssistantReply:
     language: str | None = None
     deletes: bool = False
     question_left: bool = False
+    contact_asked: bool = False
 
 
 @dataclass
@@ -34,6 +36,7 @@ class _Reading:
     language: str | None = None
     deletes: bool = False
     question_left: bool = False
+    contact_asked: bool = False
 
 
 def read_reply(raw: Any) -> AssistantReply:
@@ -53,7 +56,7 @@ def read_reply(raw: Any) -> AssistantReply:
         raise GarbledReplyError("nothing to show")
     return AssistantReply(
         messages=reading.messages, memory=reading.memory, language=reading.language, deletes=reading.deletes,
-        question_left=reading.question_left,
+        question_left=reading.question_left, contact_asked=reading.contact_asked,
     )  # fmt: skip
 
 
@@ -76,6 +79,7 @@ def _read_part(part: Mapping[str, Any], reading: _Reading) -> None:
         reading.language = custom["language"]
     reading.deletes |= custom.get("delete_conversation") is True
     reading.question_left |= custom.get("question_left") is True
+    reading.contact_asked |= custom.get("contact_asked") is True
 
 
 def _listed(value: Any) -> list[Any]:

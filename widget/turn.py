@@ -177,7 +177,8 @@ class Gateway:
                 )
         except Exception as error:  # the answer is there: it is worth more than its memory
             _log_failure("remembering a turn", error)
-        return _reply(ask, language, messages, by=by)
+        shown = _reply(ask, language, messages, by=by)
+        return replace(shown, contact_asked=reply.contact_asked, question_left=reply.question_left) if reply else shown
 
     def _from_assistant(self, ask: Ask, said: Said, memory: Memory) -> AssistantReply | None:
         """Return the assistant's reply, or None when it is away, or cannot know what a button refers to."""

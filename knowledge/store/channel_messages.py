@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 from knowledge.store.tables import ChannelMessageRow
 
 _WAITING, _GIVEN_UP = "waiting", "given_up"
-# Longer than a messenger's server is waited for.
-LEASE = timedelta(seconds=60)
+# Longer than a messenger's server is waited for, also where a message is sent in a second form.
+LEASE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Two small things that messengers need kept: long buttons under short keys, and where a parent waits for people's answer."""
 
 import hashlib
+import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from knowledge.store.tables import ChannelAddressRow, ChannelButtonRow
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_KEY = re.compile(r"[A-Za-z0-9_-]{24}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,8 @@ class ChannelNotes:
 
     def button(self, key: str) -> str | None:
         """Return the payload of a key, or None where it was never kept, or not for so long."""
+        if not _KEY.fullmatch(key):
+            return None
         with self._reading.connect() as connection:
             found = connection.execute(select(ChannelButtonRow.payload).where(ChannelButtonRow.key == key))
             return found.scalar_one_or_none()
@@ -59,6 +63,11 @@ class ChannelNotes:
             wanted = select(row.channel, row.address).where(row.conversation_id == conversation)
             found = connection.execute(wanted).one_or_none()
         return None if found is None else ChannelAddress(channel=found.channel, address=found.address)
+
+    def forget_address(self, conversation: str) -> None:
+        """Forget where a conversation is held."""
+        with self._writing.begin() as connection:
+            connection.execute(delete(ChannelAddressRow).where(ChannelAddressRow.conversation_id == conversation))
 
     def delete_expired(self, *, buttons_after: timedelta) -> None:
         """Delete addresses whose question has gone, and buttons that nobody was shown for so long."""

@@ -59,7 +59,7 @@ class ChannelUpdates:
                     }
                     for update_id, user, payload in events[first : first + _AT_ONCE]
                 ]  # fmt: skip
-                new += connection.execute(self._insert.values(rows)).rowcount
+                new += len(connection.execute(self._insert.values(rows).returning(ChannelUpdateRow.id)).all())
         return new
 
     def claim(self, channels: Iterable[str]) -> ChannelUpdate | None:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from knowledge import LANGUAGES, SIMPLE_GERMAN, Alliance, Conversation, Knowledge
 from widget.channels.channel import Channel, Incoming, Showing
+from widget.channels.handover import contact_here, messenger_of
 from widget.channels.texts import say
 from widget.chat_setting import first_questions
 from widget.contact import contact_of
@@ -53,8 +55,12 @@ class Conversing:
             language = self._language(incoming)
             key = "group" if incoming.kind == "group" else _CANNOT.get(incoming.text, "cannot_read")
             reply = self._reply(language, [message(say(language, key))])
+        elif messenger_of(incoming.text) is not None:
+            reply = self._wait_here(incoming)
         else:
             reply = self._ask(incoming, incoming.text)
+        if reply.contact_asked:
+            reply = self._with_answer_here(reply)
         reply = replace(
             reply, messages=with_contacts(reply.messages, self._knowledge.store.alliances(), reply.language)
         )
@@ -109,6 +115,25 @@ class Conversing:
         own = named.widget.greeting.get(language) if named else None
         text = self._about(language, *([own] if own else []), sentence(language, "page_greeting"))
         return self._reply(language, [message(text, buttons=first_questions(self._knowledge, named, language))])
+
+    def _with_answer_here(self, reply: Reply) -> Reply:
+        """Offer that the answer comes into this messenger, below the question for an address or a number."""
+        title = say(reply.language, "answer_here", channel=self.channel.title)
+        button = {"title": title, "payload": contact_here(self.channel.title)}
+        *before, last = reply.messages
+        return replace(reply, messages=[*before, {**last, "buttons": [*last["buttons"], button]}])
+
+    def _wait_here(self, incoming: Incoming) -> Reply:
+        """Hand over that the answer is awaited here; the user's address is kept where a question was left, and as long as it."""
+        notes, contact = self._knowledge.channel_notes, contact_here(self.channel.title)
+        before = notes.address(self.conversation)
+        kept = timedelta(days=self._knowledge.settings.retention_days, hours=1)
+        notes.keep_address(self.conversation, channel=self.channel.name, address=incoming.user, keep_for=kept)
+        reply = self._ask(incoming, contact)
+        if not reply.question_left and before is None:
+            notes.forget_address(self.conversation)
+        here = say(reply.language, "here", channel=self.channel.title)
+        return replace(reply, messages=[{**one, "text": one["text"].replace(contact, here)} for one in reply.messages])
 
     def _about(self, language: str, *before: str) -> str:
         return "\n\n".join((*before, say(language, "privacy", channel=self.channel.title)))

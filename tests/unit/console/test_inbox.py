@@ -6,9 +6,13 @@ from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
+from flask import Flask
 
-from knowledge import Knowledge
+from knowledge import Knowledge, Question
+from tests.telegram import SECRET, TOKEN
 from tests.unit.console.conftest import Person
+from widget.channels.opening import open_channels
+from widget.channels.taking import Reception
 from widget.settings import MailSettings, WebSettings
 from widget.texts import language_names
 
@@ -93,3 +97,50 @@ class TestWithMail:
         assert "Ja, in Köthen." in anna.html
         assert "nicht angenommen" in anna.text
         assert knowledge.questions.one(question.id).state == "open"
+
+
+class TestInAMessenger:
+    """A question that was left in Telegram."""
+
+    @pytest.fixture
+    def left(self, knowledge: Knowledge) -> Question:
+        knowledge.channel_notes.keep_address("c" * 40, channel="telegram", address="4711", keep_for=timedelta(days=1))
+        return knowledge.questions.leave(
+            alliance="koethen", conversation="c" * 40, language="tr", text="Kreş var mı?", contact="Telegram@chat.invalid",
+            keep_for=timedelta(days=1),
+        )  # fmt: skip
+
+    @pytest.fixture
+    def telegram(self, app: Flask, knowledge: Knowledge) -> None:
+        settings = {"LOTSE_TELEGRAM_TOKEN": TOKEN, "LOTSE_TELEGRAM_SECRET": SECRET}
+        app.extensions["channels"] = Reception(
+            knowledge=knowledge, channels=open_channels(knowledge, settings), key="k" * 40
+        )
+
+    @pytest.mark.usefixtures("telegram")
+    def test_the_answer_goes_into_the_chat_and_ticks_the_question_off(
+        self, person: MakePerson, knowledge: Knowledge, left: Question
+    ) -> None:
+        anna = person("anna")
+        anna.get(f"/console/inbox/{left.id}")
+        assert "Telegram" in anna.text
+        assert "chat.invalid" not in anna.html
+        anna.post(f"/console/inbox/{left.id}/answer", answer="Evet, <Köthen>.")
+        message = knowledge.channel_messages.claim(["telegram"])
+        assert message
+        assert (message.user, message.address) == ("c" * 40, "4711")
+        expected = f"Bündnis Köthen, {left.id} numaralı sorunuzu yanıtlıyor:\n\nEvet, &lt;Köthen&gt;."
+        assert message.content["params"]["text"] == expected
+        assert knowledge.questions.one(left.id).state == "answered"
+
+    def test_where_the_chat_is_out_of_reach_the_answer_stays_in_the_form(
+        self, person: MakePerson, knowledge: Knowledge, left: Question
+    ) -> None:
+        anna = person("anna")
+        anna.get(f"/console/inbox/{left.id}")
+        answer = anna.post(f"/console/inbox/{left.id}/answer", answer="Evet, Köthen.")
+        assert answer.status_code == 422
+        assert "Evet, Köthen." in anna.html
+        assert "kann nichts mehr geschickt werden" in anna.text
+        assert knowledge.questions.one(left.id).state == "open"
+        assert knowledge.channel_messages.counts() == {}

@@ -77,7 +77,7 @@ class Rendering:
     def _card(self, card: Mapping[str, Any], number: int | None, language: str, *, whole: bool) -> str:
         shown = card["display"]
         title = f"{number}. {card['title']}" if number else str(card["title"])
-        lines = [f"<b>{escape(_cut(title, _LONGEST_TITLE), quote=False)}</b>"]
+        lines = [f"<b>{_escaped(_cut(title, _LONGEST_TITLE))}</b>"]
         lines += [_escaped(" · ".join(shown["badges"]))] if shown["badges"] else []
         lines += [f"– {_escaped(reason)}" for reason in card.get("reasons") or ()]
         if whole and card.get("description"):
@@ -197,7 +197,8 @@ def _marked(line: str, language: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(text, quote=False)
+    """Return a text for HTML; half an emoji, which no request could hold, becomes a question mark."""
+    return escape(text, quote=False).encode("utf-8", "replace").decode()
 
 
 def _isolated(text: str, language: str) -> str:
