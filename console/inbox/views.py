@@ -12,7 +12,7 @@ from console.policy import needs
 from console.texts import say
 from console.visitor import page_language, signed_in, subject
 from knowledge import SIMPLE_GERMAN, Question
-from widget.channels.handover import messenger_of, send_into_messenger
+from widget.channels.handover import is_too_late, messenger_of, send_into_messenger
 from widget.display import phone_link
 from widget.texts import language_names, texts
 from widget.wiring import wired_channels
@@ -49,8 +49,9 @@ def answer(question_id: int) -> ResponseReturnValue:
     alliance = next((one for one in parts().knowledge.store.alliances() if one.id == question.alliance), None)
     if messenger_of(question.contact) is not None:
         name = alliance.name if alliance else question.alliance
-        if not send_into_messenger(parts().knowledge, wired_channels(), question, text, alliance=name):
-            return _page(fault="fault_no_messenger", answer=text)
+        handed = send_into_messenger(parts().knowledge, wired_channels(), question, text, alliance=name)
+        if handed != "sent":
+            return _page(fault=f"fault_{handed}", answer=text)
         parts().knowledge.questions.set_state(question_id, "answered")
         return redirect(url_for("console.inbox.listing", said="answered"))
     if mail is None or not is_mail_address(question.contact):
@@ -74,12 +75,14 @@ def set_state(question_id: int) -> ResponseReturnValue:
 
 
 def _page(*, fault: str | None = None, answer: str = "") -> Response:
-    question = subject(Question)
+    question, status = subject(Question), 422 if fault else 200
     by_mail, messenger = is_mail_address(question.contact), messenger_of(question.contact)
     # The parent's mail program and ours get the question's number only: an address is kept in histories.
     about = quote(say(page_language(), "answer_subject", id=question.id))
+    if messenger is not None and fault is None and is_too_late(parts().knowledge, wired_channels(), question):
+        fault, status = "fault_too_late", 200  # said before anybody writes for nothing
     return rendered(
-        "question.html", status=422 if fault else 200, question=question, fault=fault, answer=answer, by_mail=by_mail,
+        "question.html", status=status, question=question, fault=fault, answer=answer, by_mail=by_mail,
         can_send=messenger is not None or (by_mail and parts().settings.mail is not None), messenger=messenger,
         mailto=f"mailto:{quote(question.contact, safe='@')}?subject={about}",
         phone=None if by_mail or messenger else phone_link(question.contact), language_of=_language_of,

@@ -1,6 +1,7 @@
 """An answer of an alliance's people goes back into the messenger in which the question was left."""
 
 from collections.abc import Mapping
+from typing import Any, Literal
 
 from knowledge import Knowledge, Question
 from widget.channels.channel import Channel, Showing
@@ -10,6 +11,11 @@ from widget.own_answer import message
 
 # The form of an e-mail address, so that all who read contacts can read this one; no mail can ever be sent to it (RFC 2606).
 _HERE = "@chat.invalid"
+
+
+Handover = Literal["sent", "no_messenger", "too_late"]
+"""What became of an answer: "no_messenger" where it is turned off, or the parent has deleted the conversation; "too_late" where
+the messenger takes it only for some time after the parent's last message, or not at this length."""
 
 
 def contact_here(title: str) -> str:
@@ -24,22 +30,31 @@ def messenger_of(contact: str) -> str | None:
 
 def send_into_messenger(
     knowledge: Knowledge, channels: Mapping[str, Channel], question: Question, text: str, *, alliance: str
-) -> bool:
-    """Put an answer with the alliance's own words into the box of what is to be sent, behind what waits there.
-
-    Returns:
-        False where the messenger is turned off, or the parent has deleted the conversation.
-    """
+) -> Handover:
+    """Put an answer with the alliance's own words into the box of what is to be sent, behind what waits there."""
     there = knowledge.channel_notes.address(question.conversation)
     channel = channels.get(there.channel) if there else None
     if there is None or channel is None:
-        return False
-    heading = say(question.language, "answer_from", alliance=alliance, number=str(question.id))
-    reply = Reply(
-        conversation=question.conversation, language=question.language, messages=[message(f"{heading}\n\n{text}")], by="people"
-    )  # fmt: skip
+        return "no_messenger"
+    messages = _rendered(channel, question, text, alliance)
+    if not messages:
+        return "too_late"
     knowledge.channel_messages.put(
-        channel=there.channel, user=question.conversation, address=there.address,
-        messages=[one.content for one in channel.render(Showing(reply=reply))],
-    )  # fmt: skip
-    return True
+        channel=there.channel, user=question.conversation, address=there.address, messages=messages
+    )
+    return "sent"
+
+
+def is_too_late(knowledge: Knowledge, channels: Mapping[str, Channel], question: Question) -> bool:
+    """Return whether a question's messenger takes not even a short answer any more, so that nobody need write one."""
+    there = knowledge.channel_notes.address(question.conversation)
+    channel = channels.get(there.channel) if there else None
+    return channel is not None and not _rendered(channel, question, "…", "…")
+
+
+def _rendered(channel: Channel, question: Question, text: str, alliance: str) -> list[Mapping[str, Any]]:
+    """Return an answer as the messenger shows it; empty where it takes none now."""
+    heading = say(question.language, "answer_from", alliance=alliance, number=str(question.id))
+    messages = [message(f"{heading}\n\n{text}")]
+    reply = Reply(conversation=question.conversation, language=question.language, messages=messages, by="people")
+    return [one.content for one in channel.render(Showing(reply=reply))]
