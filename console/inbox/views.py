@@ -12,7 +12,7 @@ from console.policy import needs
 from console.texts import say
 from console.visitor import page_language, signed_in, subject
 from knowledge import SIMPLE_GERMAN, Question
-from widget.channels.handover import is_too_late, messenger_of, send_into_messenger
+from widget.channels.handover import foreseen, messenger_of, send_into_messenger
 from widget.display import phone_link
 from widget.texts import language_names, texts
 from widget.wiring import wired_channels
@@ -79,8 +79,9 @@ def _page(*, fault: str | None = None, answer: str = "") -> Response:
     by_mail, messenger = is_mail_address(question.contact), messenger_of(question.contact)
     # The parent's mail program and ours get the question's number only: an address is kept in histories.
     about = quote(say(page_language(), "answer_subject", id=question.id))
-    if messenger is not None and fault is None and is_too_late(parts().knowledge, wired_channels(), question):
-        fault, status = "fault_too_late", 200  # said before anybody writes for nothing
+    if messenger is not None and fault is None:
+        handed = foreseen(parts().knowledge, wired_channels(), question)
+        fault = None if handed == "sent" else f"fault_{handed}"  # said before anybody writes in vain
     return rendered(
         "question.html", status=status, question=question, fault=fault, answer=answer, by_mail=by_mail,
         can_send=messenger is not None or (by_mail and parts().settings.mail is not None), messenger=messenger,

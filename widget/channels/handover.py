@@ -45,11 +45,13 @@ def send_into_messenger(
     return "sent"
 
 
-def is_too_late(knowledge: Knowledge, channels: Mapping[str, Channel], question: Question) -> bool:
-    """Return whether a question's messenger takes not even a short answer any more, so that nobody need write one."""
+def foreseen(knowledge: Knowledge, channels: Mapping[str, Channel], question: Question) -> Handover:
+    """Return what would become of a short answer now, so that nobody need write one in vain."""
     there = knowledge.channel_notes.address(question.conversation)
     channel = channels.get(there.channel) if there else None
-    return channel is not None and not _rendered(channel, question, "…", "…")
+    if channel is None:
+        return "no_messenger"
+    return "sent" if _rendered(channel, question, "…", "…") else "too_late"
 
 
 def _rendered(channel: Channel, question: Question, text: str, alliance: str) -> list[Mapping[str, Any]]:
