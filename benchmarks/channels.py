@@ -1,4 +1,4 @@
-"""Whether messengers' messages are answered once, whatever dies: `python -m benchmarks.channels --messages 10000` (`make bench-channels`)."""
+"""Are messengers' messages answered once, whatever dies? `python -m benchmarks.channels --messages 10000` (`make bench-channels`)."""
 
 import argparse
 import tempfile
