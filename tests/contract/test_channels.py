@@ -7,8 +7,17 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import StatementError
 
-from knowledge.store import ChannelAddress, ChannelMessages, ChannelNotes, ChannelUpdates, Conversations
+from knowledge.store import (
+    ChannelAddress,
+    ChannelMessages,
+    ChannelNotes,
+    ChannelUpdates,
+    Conversations,
+    Questions,
+    Store,
+)
 from knowledge.store.tables import ChannelButtonRow, ChannelMessageRow, ChannelUpdateRow
+from knowledge.values import Alliance
 
 ON = ["telegram"]
 
@@ -131,6 +140,25 @@ def test_a_long_command_has_one_short_key(notes: ChannelNotes) -> None:
     assert (len(key), notes.keep_button("x" * 500)) == (24, key)
     assert notes.button(key) == "x" * 500
     assert [notes.button(other) for other in ("", "y" * 24, "\x00" * 24, key + "\n", "%")] == [None] * 5
+
+
+def test_the_address_goes_with_the_last_question_that_was_left_there(
+    engine: Engine, notes: ChannelNotes, koethen: Alliance
+) -> None:
+    Store(engine).put([koethen], editor="anna")
+    questions = Questions(engine)
+    notes.keep_address("c" * 20, channel="telegram", address="1", keep_for=timedelta(days=1))
+    left = [
+        questions.leave(
+            alliance="koethen", conversation="c" * 20, language="de", text="?", contact="Telegram@chat.invalid",
+            keep_for=timedelta(days=1),
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    questions.delete(left[0].id)
+    assert notes.address("c" * 20)
+    questions.delete(left[1].id)
+    assert notes.address("c" * 20) is None
 
 
 def test_with_a_conversation_goes_where_it_was_held(engine: Engine, notes: ChannelNotes) -> None:

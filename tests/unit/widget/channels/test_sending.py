@@ -1,7 +1,7 @@
 """Messages are sent in order and in the platform's pace, again after a fault, and given up where nothing helps."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +9,15 @@ from sqlalchemy import select
 from sqlalchemy import update as change
 
 from knowledge import Knowledge
-from knowledge.store.tables import ChannelMessageRow
+from knowledge.store.tables import ChannelMessageRow, ChannelUpdateRow
 from tests.telegram import StubTelegram, refusal
+from tests.unit.widget.channels.conftest import update
+from widget.app import forget_what_is_old
 from widget.channels.channel import Pace
 from widget.channels.sending import Sending, Tempo
+from widget.channels.taking import Reception
+from widget.channels.telegram import Telegram
+from widget.channels.telegram.api import delivery_of
 
 USER = "user-1"
 
@@ -53,16 +58,21 @@ def waits(knowledge: Knowledge) -> list[tuple[str, int, float]]:
 def test_a_users_messages_are_sent_in_order_and_no_faster_than_one_a_second(
     put: Any, sending: Sending, stub: StubTelegram, store_knowledge: Knowledge, now_again: Any
 ) -> None:
+    clock = Clock()
+    sending._tempi["telegram"] = Tempo(Pace(per_second=30, per_second_and_user=1), clock, clock.sleep)
     put("eins", "zwei")
     assert sending.send_next()
     assert sending.send_next()  # looked at, and put back for its turn
     assert stub.texts() == ["eins"]
-    ((state, attempts, wait_s),) = waits(store_knowledge)
-    assert (state, attempts) == ("waiting", 0)
-    assert wait_s < 3
+    assert [(state, attempts) for state, attempts, _ in waits(store_knowledge)] == [("waiting", 0)]
     put("drei", user="user-2", chat=5)
-    assert sending.send_next()
+    for _ in range(2):
+        sending.send_next()
     assert stub.texts() == ["eins", "drei"]
+    clock.now += 1
+    now_again()
+    assert sending.send_next()
+    assert stub.texts() == ["eins", "drei", "zwei"]
 
 
 @dataclass
@@ -213,3 +223,24 @@ def test_what_waits_is_deleted_with_the_conversation(put: Any, store_knowledge: 
     put("zwei", user="user-2")
     store_knowledge.conversations.delete(USER)
     assert store_knowledge.channel_messages.counts() == {"telegram": {"waiting": 1, "given_up": 0}}
+
+
+def test_a_platform_that_takes_too_long_is_asked_again_later(telegram: Telegram, stub: StubTelegram) -> None:
+    stub.slow_s = 1.0
+    answer = telegram.api.call("sendMessage", message("eins")["params"] | {"chat_id": "4711"}, timeout_s=0.1)
+    assert (answer.status, answer.description) == (0, "ReadTimeout")
+    assert delivery_of(answer).state == "later"
+
+
+def test_what_is_old_is_forgotten_with_the_rest(
+    put: Any, store_knowledge: Knowledge, reception: Reception, deliver: Any
+) -> None:
+    put("eins")
+    deliver(update(1, "Krippe"))
+    then = datetime.now(UTC) - timedelta(days=31)
+    with store_knowledge._engine.begin() as connection:
+        connection.execute(change(ChannelMessageRow).values(created_at=then))
+        connection.execute(change(ChannelUpdateRow).values(received_at=then))
+    forget_what_is_old(store_knowledge)
+    assert store_knowledge.channel_messages.counts() == {}
+    assert store_knowledge.channel_updates.waiting() == {}
