@@ -14,6 +14,7 @@ from widget.turn import Gateway
 
 _ANSWERERS, _SENDERS = 4, 4
 _LOOK_EVERY_S = 1.0
+_AFTER_A_FAULT_S = 5.0
 
 
 def channel_rounds(gateway: Gateway, reception: Reception) -> list[Round]:
@@ -47,7 +48,10 @@ def _workers(name: str, number: int, work: Callable[[], bool], bell: Bell) -> li
             pass
         bell.wait(rung, timeout_s=_LOOK_EVERY_S)
 
-    return [Round(name=f"{name} {n}", work=all_there_is, every_s=0.0, again_s=1.0) for n in range(1, number + 1)]
+    return [
+        Round(name=f"{name} {n}", work=all_there_is, every_s=0.0, again_s=_AFTER_A_FAULT_S)
+        for n in range(1, number + 1)
+    ]
 
 
 def _of(name: str, channel: Channel, reception: Reception) -> list[Round]:

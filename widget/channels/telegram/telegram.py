@@ -134,11 +134,19 @@ def open_telegram(env: Mapping[str, str], knowledge: Knowledge) -> Telegram | No
         raise ChannelSettingError(
             f"LOTSE_TELEGRAM_API_URL={url!r} is no web address; write it as {_API_URL}, or leave it out"
         )
-    notes = knowledge.channel_notes
+    public_url = (env.get("LOTSE_PUBLIC_URL") or "").rstrip("/") or None
+
+    # The database is opened when a long button comes, not here: a server starts without it, and says what is missing.
+    def keep_button(payload: str) -> str:
+        return knowledge.channel_notes.keep_button(payload)
+
+    def button(key: str) -> str | None:
+        return knowledge.channel_notes.button(key)
+
     return Telegram(
         api=BotApi(url, token),
-        rendering=Rendering(key_of=notes.keep_button, public_url=(env.get("LOTSE_PUBLIC_URL") or "").rstrip("/") or None),
-        button=notes.button, secret=None if polls == "yes" else secret, polls=polls == "yes",
+        rendering=Rendering(key_of=keep_button, public_url=public_url), button=button,
+        secret=None if polls == "yes" else secret, polls=polls == "yes",
     )  # fmt: skip
 
 

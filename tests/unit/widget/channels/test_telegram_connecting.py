@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from knowledge import LANGUAGES, Knowledge
+from knowledge import LANGUAGES, Knowledge, open_knowledge, read_settings
 from lotse.__main__ import lotse
 from lotse.doctor import doctor_command
 from tests.telegram import SECRET, TOKEN, StubTelegram, refusal
@@ -125,6 +125,11 @@ def test_a_channel_that_lacks_something_does_not_start_and_says_what(
     assert state.channel is None
     assert state.fault
     assert said in state.fault
+
+
+def test_a_server_starts_while_its_database_is_away(stub: StubTelegram) -> None:
+    away = open_knowledge(read_settings({"LOTSE_DATABASE_URL": "postgresql://anna:secret@127.0.0.1:1/lotse"}))
+    assert open_telegram({"LOTSE_TELEGRAM_TOKEN": TOKEN, "LOTSE_TELEGRAM_SECRET": SECRET}, away)
 
 
 def test_doctor_tells_of_messengers(environment: pytest.MonkeyPatch) -> None:
