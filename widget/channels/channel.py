@@ -137,6 +137,11 @@ class Channel(Protocol):
         ...
 
     @property
+    def begins_with_start(self) -> bool:
+        """Whether its users cannot write before they have pressed "start", so that all have been greeted."""
+        ...
+
+    @property
     def pace(self) -> Pace:
         """How fast it may be sent to."""
         ...

@@ -48,6 +48,7 @@ class Conversing:
         if incoming.kind == "gone":
             self._knowledge.conversations.delete(self.conversation)
             return None
+        greeted = self.channel.begins_with_start or self._knowledge.conversations.find(self.conversation) is not None
         command = _COMMAND.fullmatch(incoming.text.strip()) if incoming.kind in {"text", "button"} else None
         if command is not None:
             reply = self._obey(command[1].lower(), command[2], incoming)
@@ -64,6 +65,10 @@ class Conversing:
         reply = replace(
             reply, messages=with_contacts(reply.messages, self._knowledge.store.alliances(), reply.language)
         )
+        if not greeted and command is None and incoming.kind != "group" and reply.by != "crisis":
+            # Who begins with a question, and not with the greeting, must learn it too.
+            about = message(self._about(reply.language, say(reply.language, "machine")))
+            reply = replace(reply, messages=[*reply.messages, about])
         return Showing(reply=reply, asks_place=self._asks_place(reply), answering=incoming)
 
     def broken(self, incoming: Incoming) -> Showing:

@@ -53,6 +53,7 @@ class Messenger:
 
     name = "messenger"
     title = "Messenger"
+    begins_with_start = False
     pace = Pace(per_second=40.0, per_second_and_user=2.0)
     receipt = ("EVENT_RECEIVED", "text/plain; charset=utf-8")
 

@@ -49,6 +49,7 @@ class Telegram:
 
     name = "telegram"
     title = "Telegram"
+    begins_with_start = True
     pace = Pace(per_second=30, per_second_and_user=1)
     receipt = ("", "text/plain")
 

@@ -44,6 +44,7 @@ class TwilioWhatsApp:
 
     name = "twilio"
     title = "WhatsApp"
+    begins_with_start = False
     # A sender may send 80 a second; WhatsApp takes one in six seconds for one user, or a burst of 45 ahead of it.
     pace = Pace(per_second=40.0, per_second_and_user=1.0)
     receipt = ('<?xml version="1.0" encoding="UTF-8"?><Response/>', "text/xml; charset=utf-8")

@@ -45,6 +45,7 @@ class WhatsApp:
 
     name = "whatsapp"
     title = "WhatsApp"
+    begins_with_start = False
     # 80 a second are allowed; to one user one in six seconds, or a burst of 45 ahead of it.
     pace = Pace(per_second=40.0, per_second_and_user=1.0)
     receipt = ("", "text/plain; charset=utf-8")

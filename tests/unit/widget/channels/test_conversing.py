@@ -47,7 +47,9 @@ def chat(knowledge: SimpleNamespace, app: Any) -> Conversing:
     knowledge.questions, knowledge.channel_notes = FakeQuestions(), FakeNotes()
     gateway: Gateway = app.extensions["gateway"]
     return Conversing(
-        gateway=gateway, channel=SimpleNamespace(name="telegram", title="Telegram"), conversation="c" * 40
+        gateway=gateway,
+        channel=SimpleNamespace(name="telegram", title="Telegram", begins_with_start=True),
+        conversation="c" * 40,
     )  # type: ignore[arg-type]
 
 
