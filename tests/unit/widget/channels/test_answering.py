@@ -1,6 +1,7 @@
 """Each event is answered once, in its user's order, and its words are gone with the answer."""
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,8 @@ from tests.unit.widget.channels.conftest import KEY, USER, EchoGateway, update
 from widget.channels.answering import Answering
 from widget.channels.sending import Sending
 from widget.channels.taking import Reception, conversation_of
+from widget.given_replies import Reply
+from widget.turn import Ask
 from widget.turns_in_order import ConversationBusyError
 
 
@@ -152,3 +155,29 @@ def test_nobodys_words_or_number_are_logged(
     assert "blocked by the user" in caplog.text
     for secret in ("Krippe", "4711", "Maryam", stub.url.rpartition(":")[2] + "/bot", "AAEhBOweik6ad9r"):
         assert secret not in caplog.text
+
+
+def test_a_pressed_button_rests_and_a_slow_answer_shows_that_it_is_coming(
+    deliver: Any, answering: Answering, echo: EchoGateway, stub: StubTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(ask: Ask) -> Reply:
+        deadline = time.monotonic() + 20
+        while {"answerCallbackQuery", "sendChatAction"} - set(stub.methods()) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return EchoGateway.answer(echo, ask)
+
+    monkeypatch.setattr(echo, "answer", slowly)
+    user = {"id": USER, "is_bot": False, "first_name": "A"}
+    deliver(
+        {"update_id": 1, "callback_query": {"id": "77", "from": user, "chat_instance": "1", "data": "/more_results"}}
+    )
+    assert answering.answer_next()
+    calls = {call.method: call.params for call in stub.calls}
+    assert calls["answerCallbackQuery"] == {"callback_query_id": "77"}
+    assert calls["sendChatAction"] == {"chat_id": str(USER), "action": "typing"}
+
+
+def test_a_quick_answer_needs_no_sign(deliver: Any, answering: Answering, stub: StubTelegram) -> None:
+    deliver(update(1, "Krippe"))
+    assert answering.answer_next()
+    assert stub.methods() == []

@@ -88,7 +88,7 @@ def test_several_cards_are_numbered_and_each_has_its_button() -> None:
 def test_all_of_a_card_is_shown_when_it_is_asked_for() -> None:
     (one,) = shown({"offerings": [CARD]}, pressed='/ask_details{"offering": "krippe-1"}')
     assert "Klein und nah." in one["text"]
-    assert "Alter: 0–3 Jahre" in one["text"]
+    assert "Alter: bis zu 3 Jahren" in one["text"]
     assert "Zuletzt geprüft am 19.08.2026" in one["text"]
     assert '🔗 <a href="https://familie.example.org/offerings/krippe-1?lang=de">' in one["text"]
     assert "reply_markup" not in one
