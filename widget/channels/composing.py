@@ -63,7 +63,7 @@ def composed(messages: Sequence[Message], language: str, *, bold: Bold, site: st
 
 def details_choice(card: Card, number: int) -> Choice:
     """Return what asks for more about a card of several."""
-    told = [*card["display"]["badges"], *card.get("reasons", ())]
+    told = [*card["display"]["badges"], *(card.get("reasons") or ())]
     payload = f"/ask_details{json.dumps({'offering': card['id']})}"
     return Choice(title=f"{number}. {card['title']}", payload=payload, more=" · ".join(told))
 
@@ -80,7 +80,7 @@ def card_text(card: Card, language: str, *, bold: Bold, site: str | None, number
     lines = [bold(_isolated(title, language) if german else title)]
     lines += [_isolated(card["provider"], language)] if card.get("provider") else []
     lines += [" · ".join(display["badges"])]
-    lines += [f"• {reason}" for reason in card.get("reasons", ())]
+    lines += [f"• {reason}" for reason in card.get("reasons") or ()]
     if number is None:
         description = shortened(card.get("description") or "", _LONGEST_DESCRIPTION)
         lines += [_isolated(description, language) if german and description else description]

@@ -76,7 +76,7 @@ def _row(cards: Sequence[Card], first: int, language: str) -> Content:
 
 
 def _element(card: Card, number: int, language: str) -> dict[str, Any]:
-    told = [*card["display"]["badges"], *card.get("reasons", ()), postal_address(card)]
+    told = [*card["display"]["badges"], *(card.get("reasons") or ()), postal_address(card)]
     subtitle = shortened(" · ".join(one for one in told if one), _LONGEST_TITLE)
     title = shortened(str(card["title"]), _LONGEST_TITLE)
     return {"title": title, **({"subtitle": subtitle} if subtitle else {}), "buttons": _buttons(card, number, language)}
