@@ -10,6 +10,20 @@ import pytest
 
 from knowledge import open_knowledge, read_settings
 from tests.telegram import SECRET, TOKEN
+from tests.unit.widget.channels.whatsapp_and_messenger.conftest import ENV
+from tests.unit.widget.channels.whatsapp_and_messenger.deliveries import (
+    PARENT,
+    PSID,
+    SITE,
+    as_form,
+    by_meta,
+    by_twilio,
+    messenger_delivery,
+    messenger_text,
+    twilio_form,
+    whatsapp_delivery,
+    whatsapp_text,
+)
 from widget.channels.channel import (
     Channel,
     ChannelSettingError,
@@ -25,6 +39,7 @@ from widget.given_replies import Reply
 from widget.own_answer import message
 from widget.texts import REPLY_LANGUAGES
 
+ASKED = Incoming(update_id="1", user="5", kind="text", text="Krippe")
 CARD = {"id": "x" * 80, "title": "Krippe <b>&", "phone": "030 23125 104", "reasons": ["nah"], "description": "D" * 3000}
 
 
@@ -47,7 +62,37 @@ def telegram(words: str) -> WebhookRequest:
     )  # fmt: skip
 
 
+def of_meta(name: str, said: bytes) -> WebhookRequest:
+    return WebhookRequest(
+        method="POST", url=f"{SITE}/channels/{name}/webhook", query={}, body=said,
+        headers={key.lower(): value for key, value in by_meta(said).items() if key.startswith("X-")},
+    )  # fmt: skip
+
+
+def twilio(words: str) -> WebhookRequest:
+    said = as_form(twilio_form(Body=words))
+    signature = {"x-twilio-signature": by_twilio(said)["X-Twilio-Signature"]}
+    return WebhookRequest(
+        method="POST", url=f"{SITE}/channels/twilio/webhook", query={}, headers=signature, body=said
+    )  # fmt: skip
+
+
+NOWHERE = {"LOTSE_META_API_URL": "http://127.0.0.1:1", "LOTSE_TWILIO_API_URL": "http://127.0.0.1:1"}
 SAMPLES = {
+    "whatsapp": Sample(
+        settings={name: value for name, value in ENV.items() if "WHATSAPP" in name} | NOWHERE,
+        needs="LOTSE_WHATSAPP_APP_SECRET", user=PARENT,
+        delivery=lambda words: of_meta("whatsapp", whatsapp_delivery([whatsapp_text(words)])),
+    ),
+    "messenger": Sample(
+        settings={name: value for name, value in ENV.items() if "MESSENGER" in name} | NOWHERE,
+        needs="LOTSE_MESSENGER_APP_SECRET", user=PSID,
+        delivery=lambda words: of_meta("messenger", messenger_delivery([messenger_text(words)])),
+    ),
+    "twilio": Sample(
+        settings={name: value for name, value in ENV.items() if "TWILIO" in name} | NOWHERE | {"LOTSE_PUBLIC_URL": SITE},
+        needs="LOTSE_PUBLIC_URL", delivery=twilio, user=f"whatsapp:+{PARENT}",
+    ),
     "telegram": Sample(
         settings={
             "LOTSE_TELEGRAM_TOKEN": TOKEN, "LOTSE_TELEGRAM_SECRET": SECRET, "LOTSE_TELEGRAM_API_URL": "http://127.0.0.1:1",
@@ -114,15 +159,15 @@ def test_a_reply_can_be_stored_and_names_how_to_call(channel: Channel, sample: S
         message("", offerings=cards),
     ]
     reply = Reply(conversation="c", language=language, messages=messages, by="search")
-    calls = channel.render(Showing(reply=reply, asks_place=True))
+    calls = channel.render(Showing(reply=reply, asks_place=True, answering=ASKED))
     stored = [json.dumps(call.content, ensure_ascii=False) for call in calls]
     assert "".join(stored).count("030 23125 104") >= 3
-    assert channel.render(Showing(reply=replace(reply, messages=[]))) == []
+    assert channel.render(Showing(reply=replace(reply, messages=[]), answering=ASKED)) == []
 
 
 def test_a_platform_that_is_away_raises_nothing_and_is_tried_later(channel: Channel, sample: Sample) -> None:
     reply = Reply(conversation="c", language="de", messages=[message("Guten Tag")], by="search")
-    (call,) = channel.render(Showing(reply=reply))
+    (call,) = channel.render(Showing(reply=reply, answering=ASKED))
     assert channel.send(sample.user, json.loads(json.dumps(call.content))).state == "later"
     pressed = Incoming(update_id="1", user=sample.user, kind="button", text="/more_results", handle="7")
     channel.acknowledge(pressed)

@@ -37,3 +37,15 @@ def at_least(env: Mapping[str, str], name: str, letters: int, channel: str) -> s
     if len(value) < letters:
         raise ChannelSettingError(f"{name} is too short; think up {letters} letters or more, without spaces")
     return value
+
+
+def api_url(env: Mapping[str, str], name: str, default: str) -> str:
+    """Return where a platform's servers are called: its own address, or that of a server between.
+
+    Raises:
+        ChannelSettingError: The setting is no web address.
+    """
+    value = (env.get(name) or default).rstrip("/")
+    if not value.startswith(("http://", "https://")):
+        raise ChannelSettingError(f"{name}={value!r} is no web address; write it as {default}, or leave it out")
+    return value

@@ -23,7 +23,7 @@ from widget.channels.messenger.connecting import check, connect
 from widget.channels.messenger.reading import read_events
 from widget.channels.messenger.rendering import Content, contents
 from widget.channels.meta import challenge, is_signed
-from widget.channels.settings import APP_SECRET, at_least, needed, wanted
+from widget.channels.settings import APP_SECRET, api_url, at_least, needed, wanted
 from widget.channels.window import is_open
 from widget.rounds import Round
 
@@ -120,7 +120,7 @@ class Messenger:
         return []
 
 
-def open_messenger(env: Mapping[str, str], knowledge: Knowledge, *, url: str = GRAPH_URL) -> Messenger | None:
+def open_messenger(env: Mapping[str, str], knowledge: Knowledge) -> Messenger | None:
     """Return the channel where its settings want it.
 
     Raises:
@@ -133,7 +133,7 @@ def open_messenger(env: Mapping[str, str], knowledge: Knowledge, *, url: str = G
         raise ChannelSettingError(f"{_PREFIX}HUMAN_AGENT is neither yes nor no; set one of them, or leave it out")
     return Messenger(
         knowledge=knowledge,
-        graph=Graph(needed(env, f"{_PREFIX}PAGE_TOKEN", "messenger"), url),
+        graph=Graph(needed(env, f"{_PREFIX}PAGE_TOKEN", "messenger"), api_url(env, "LOTSE_META_API_URL", GRAPH_URL)),
         app_secret=needed(env, f"{_PREFIX}APP_SECRET", "messenger", form=APP_SECRET),
         verify_token=at_least(env, f"{_PREFIX}VERIFY_TOKEN", _SHORTEST_TOKEN, "messenger"),
         human_agent=human_agent == "yes",

@@ -8,7 +8,7 @@ from typing import Any
 from knowledge import Knowledge
 from widget.channels.channel import Delivery, Finding, Incoming, Outgoing, Pace, Showing, WebhookRequest
 from widget.channels.composing import composed, spoken
-from widget.channels.settings import needed, wanted
+from widget.channels.settings import api_url, needed, wanted
 from widget.channels.taking import conversation_of
 from widget.channels.twilio.calling import API_URL, MESSAGING_URL, Twilio, TwilioError, delivery_of
 from widget.channels.twilio.connecting import check, connect
@@ -116,7 +116,7 @@ class TwilioWhatsApp:
         return []
 
 
-def open_twilio(env: Mapping[str, str], knowledge: Knowledge, *, url: str | None = None) -> TwilioWhatsApp | None:
+def open_twilio(env: Mapping[str, str], knowledge: Knowledge) -> TwilioWhatsApp | None:
     """Return the channel where its settings want it.
 
     Raises:
@@ -129,7 +129,10 @@ def open_twilio(env: Mapping[str, str], knowledge: Knowledge, *, url: str | None
     return TwilioWhatsApp(
         knowledge=knowledge,
         twilio=Twilio(
-            account=account, auth_token=auth_token, api_url=url or API_URL, messaging_url=url or MESSAGING_URL
+            account=account,
+            auth_token=auth_token,
+            api_url=api_url(env, "LOTSE_TWILIO_API_URL", API_URL),
+            messaging_url=api_url(env, "LOTSE_TWILIO_API_URL", MESSAGING_URL),
         ),
         number=needed(env, f"{_PREFIX}FROM", "twilio", form=r"\+[1-9]\d{5,14}"),
         site=needed(env, "LOTSE_PUBLIC_URL", "twilio").rstrip("/"),

@@ -10,7 +10,7 @@ from widget.channels.channel import Delivery, Finding, Incoming, Outgoing, Pace,
 from widget.channels.composing import composed, spoken
 from widget.channels.graph import GRAPH_URL, Graph, GraphError, delivery_of
 from widget.channels.meta import challenge, is_signed
-from widget.channels.settings import APP_SECRET, at_least, needed, wanted
+from widget.channels.settings import APP_SECRET, api_url, at_least, needed, wanted
 from widget.channels.undelivered import note_undelivered
 from widget.channels.whatsapp.connecting import check, connect
 from widget.channels.whatsapp.reading import read_failures, read_messages
@@ -115,7 +115,7 @@ class WhatsApp:
         return []
 
 
-def open_whatsapp(env: Mapping[str, str], knowledge: Knowledge, *, url: str = GRAPH_URL) -> WhatsApp | None:
+def open_whatsapp(env: Mapping[str, str], knowledge: Knowledge) -> WhatsApp | None:
     """Return the channel where its settings want it.
 
     Raises:
@@ -125,7 +125,7 @@ def open_whatsapp(env: Mapping[str, str], knowledge: Knowledge, *, url: str = GR
         return None
     return WhatsApp(
         knowledge=knowledge,
-        graph=Graph(needed(env, f"{_PREFIX}TOKEN", "whatsapp"), url),
+        graph=Graph(needed(env, f"{_PREFIX}TOKEN", "whatsapp"), api_url(env, "LOTSE_META_API_URL", GRAPH_URL)),
         phone_id=needed(env, f"{_PREFIX}PHONE_ID", "whatsapp", form=r"\d{5,32}"),
         app_secret=needed(env, f"{_PREFIX}APP_SECRET", "whatsapp", form=APP_SECRET),
         verify_token=at_least(env, f"{_PREFIX}VERIFY_TOKEN", _SHORTEST_TOKEN, "whatsapp"),

@@ -96,13 +96,17 @@ def twilios(platforms: tuple[Loopback, Loopback]) -> Loopback:
     return platforms[1].afresh()
 
 
+def reached_at(platform: Loopback) -> dict[str, str]:
+    """Return the settings by which a platform on loopback is called."""
+    if platform.rule is twilio:
+        return {"LOTSE_TWILIO_API_URL": platform.url}
+    return {"LOTSE_META_API_URL": f"{platform.url}/v23.0"}
+
+
 @pytest.fixture
 def channels(knowledge: SimpleNamespace, meta: Loopback, twilios: Loopback) -> dict[str, Channel]:
-    opened = {
-        "whatsapp": open_whatsapp(ENV, knowledge, url=f"{meta.url}/v23.0"),
-        "twilio": open_twilio(ENV, knowledge, url=twilios.url),
-        "messenger": open_messenger(ENV, knowledge, url=f"{meta.url}/v23.0"),
-    }
+    env = {**ENV, **reached_at(meta), **reached_at(twilios)}
+    opened = {name: open_channel(env, knowledge) for name, open_channel in OPEN.items()}
     return {name: channel for name, channel in opened.items() if channel is not None}
 
 

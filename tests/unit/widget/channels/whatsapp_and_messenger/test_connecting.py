@@ -7,11 +7,17 @@ import pytest
 
 from knowledge import LANGUAGES
 from tests.unit.widget.channels.whatsapp_and_messenger import graph_platform, twilio_platform
-from tests.unit.widget.channels.whatsapp_and_messenger.conftest import ENV, OPEN
+from tests.unit.widget.channels.whatsapp_and_messenger.conftest import ENV, OPEN, reached_at
 from tests.unit.widget.channels.whatsapp_and_messenger.deliveries import SITE
-from tests.unit.widget.channels.whatsapp_and_messenger.graph_platform import APP_ID, APP_SECRET, VERIFY_TOKEN, WABA_ID
+from tests.unit.widget.channels.whatsapp_and_messenger.graph_platform import (
+    APP_ID,
+    APP_SECRET,
+    VERIFY_TOKEN,
+    WABA_ID,
+    graph,
+)
 from tests.unit.widget.channels.whatsapp_and_messenger.loopback import Answer, Loopback
-from tests.unit.widget.channels.whatsapp_and_messenger.twilio_platform import NUMBER
+from tests.unit.widget.channels.whatsapp_and_messenger.twilio_platform import NUMBER, twilio
 from widget.channels.channel import Channel, Finding
 from widget.channels.lengths import length
 from widget.channels.messenger.connecting import profile
@@ -27,8 +33,7 @@ def faults(findings: Any) -> list[str]:
 
 
 def opened(name: str, knowledge: SimpleNamespace, platform: Loopback, **changed: str) -> Channel:
-    url = platform.url if name == "twilio" else f"{platform.url}/v23.0"
-    channel: Channel | None = OPEN[name]({**ENV, **changed}, knowledge, url=url)  # type: ignore[operator]
+    channel: Channel | None = OPEN[name]({**ENV, **reached_at(platform), **changed}, knowledge)  # type: ignore[operator]
     assert channel is not None
     return channel
 
@@ -145,11 +150,11 @@ def test_an_address_that_does_not_answer_meta_is_told(channels: dict[str, Channe
 
 
 def test_a_server_that_is_offline_is_told(knowledge: SimpleNamespace) -> None:
-    nowhere = Loopback(url="http://127.0.0.1:9", rule=lambda asked: Answer(content={}))
+    nowhere, no_twilio = (Loopback(url="http://127.0.0.1:9", rule=rule) for rule in (graph, twilio))
     assert faults(opened("whatsapp", knowledge, nowhere).check()) == [
         "token: Meta does not answer; is this server online?"
     ]
-    assert faults(opened("twilio", knowledge, nowhere).check()) == [
+    assert faults(opened("twilio", knowledge, no_twilio).check()) == [
         "account: Twilio does not answer; is this server online?"
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from knowledge import Conversation
-from tests.unit.widget.channels.whatsapp_and_messenger.conftest import ENV
+from tests.unit.widget.channels.whatsapp_and_messenger.conftest import ENV, reached_at
 from tests.unit.widget.channels.whatsapp_and_messenger.loopback import Loopback
 from tests.unit.widget.channels.whatsapp_and_messenger.replies import showing
 from widget.channels.channel import Channel, ChannelSettingError
@@ -52,8 +52,8 @@ def test_a_conversation_that_was_deleted_gets_no_free_answer(channels: dict[str,
 
 def test_whatsapps_template_carries_the_answer_on_one_line(knowledge: SimpleNamespace, meta: Loopback) -> None:
     heard(knowledge, timedelta(days=3))
-    env = {**ENV, "LOTSE_WHATSAPP_TEMPLATE": "antwort_vom_buendnis"}
-    channel = open_whatsapp(env, knowledge, url=f"{meta.url}/v23.0")  # type: ignore[arg-type]
+    env = {**ENV, **reached_at(meta), "LOTSE_WHATSAPP_TEMPLATE": "antwort_vom_buendnis"}
+    channel = open_whatsapp(env, knowledge)  # type: ignore[arg-type]
     assert channel is not None
     (sent,) = channel.render(BY_A_PERSON)
     assert sent.content["template"] == {
@@ -67,7 +67,7 @@ def test_whatsapps_template_carries_the_answer_on_one_line(knowledge: SimpleName
 
 def test_twilios_template_carries_the_answer(knowledge: SimpleNamespace, twilios: Loopback) -> None:
     heard(knowledge, timedelta(days=3))
-    channel = open_twilio({**ENV, "LOTSE_TWILIO_TEMPLATE": "HX1"}, knowledge, url=twilios.url)  # type: ignore[arg-type]
+    channel = open_twilio({**ENV, **reached_at(twilios), "LOTSE_TWILIO_TEMPLATE": "HX1"}, knowledge)  # type: ignore[arg-type]
     assert channel is not None
     (sent,) = channel.render(BY_A_PERSON)
     assert sent.content == {"ContentSid": "HX1", "ContentVariables": '{"1": "Ja, ab Montag ist ein Platz frei."}'}
@@ -100,6 +100,7 @@ def test_a_setting_that_is_missing_or_wrong_keeps_a_channel_off_with_the_reason(
     assert "LOTSE_TWILIO_ACCOUNT_SID does not have its form" in fault(open_twilio, LOTSE_TWILIO_ACCOUNT_SID="AC1")
     assert "LOTSE_TWILIO_FROM does not have its form" in fault(open_twilio, LOTSE_TWILIO_FROM="030 123")
     assert "LOTSE_MESSENGER_PAGE_TOKEN is missing" in fault(open_messenger, LOTSE_MESSENGER_PAGE_TOKEN="")
+    assert "is no web address" in fault(open_whatsapp, LOTSE_META_API_URL="graph")
     assert "neither yes nor no" in fault(open_messenger, LOTSE_MESSENGER_HUMAN_AGENT="maybe")
     secret = "not-hexadecimal-and-secret"
     assert secret not in fault(open_messenger, LOTSE_MESSENGER_APP_SECRET=secret)
