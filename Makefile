@@ -4,7 +4,7 @@ LOTSE = .venv/bin/lotse
 export OMP_NUM_THREADS ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: run test check bench bench-load bench-quality format setup browser clean
+.PHONY: run test check bench bench-load bench-quality bench-channels format setup browser clean
 
 run: setup  ## Build what is missing and start the assistant
 	@$(LOTSE) serve
@@ -48,6 +48,10 @@ bench-quality: setup  ## Our search beside the usual ones; QUESTIONS=file of jud
 	@$(PYTHON) tools/bootstrap.py app rasa test train
 	@$(LOTSE) prepare
 	@PYTHONPATH=. .venv/bin/python -m benchmarks.quality $(QUESTIONS)
+
+bench-channels: setup  ## Messengers: messages delivered again and again to a server that is killed; MESSAGES=10000
+	@$(PYTHON) tools/bootstrap.py app rasa test
+	@PYTHONPATH=. .venv/bin/python -m benchmarks.channels --messages $(or $(MESSAGES),10000)
 
 clean:  ## Remove everything that was built; the database in var/ stays
 	rm -rf .venv .venv-rasa var/index var/models var/dialogue

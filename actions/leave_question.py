@@ -69,7 +69,7 @@ class ActionAskContact(LotseAction):
     def answer(self, reply: Replies, known: Conversation, tracker: Tracker) -> Events:  # noqa: ARG002
         """Put the question."""
         reply.say("utter_ask_contact")
-        _keep_place(reply, known, open_form=True)
+        _keep_place(reply, known, open_form=True, contact_asked=True)
         return []
 
 
@@ -168,7 +168,14 @@ def _checked(reply: Replies, contact: str, tracker: Tracker) -> Events:
     return refused
 
 
-def _keep_place(reply: Replies, known: Conversation, *, open_form: bool, question_left: bool = False) -> None:
+def _keep_place(
+    reply: Replies, known: Conversation, *, open_form: bool, question_left: bool = False, contact_asked: bool = False
+) -> None:
     """Tell the gateway where the conversation stands: what a parent writes into the open form is no request to remember."""
     memory: dict[str, Any] = known.memory(shown=known.shown)
-    reply.show([], memory={**memory, "asked": "question" if open_form else None}, question_left=question_left)
+    reply.show(
+        [],
+        memory={**memory, "asked": "question" if open_form else None},
+        question_left=question_left,
+        contact_asked=contact_asked,
+    )

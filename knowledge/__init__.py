@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from knowledge.settings import read_settings as read_settings
     from knowledge.store import FEEDBACK_REASONS as FEEDBACK_REASONS
     from knowledge.store import Account as Account
+    from knowledge.store import ChannelMessage as ChannelMessage
+    from knowledge.store import ChannelUpdate as ChannelUpdate
     from knowledge.store import Conversation as Conversation
     from knowledge.store import Edition as Edition
     from knowledge.store import FeedbackCount as FeedbackCount
@@ -64,6 +66,8 @@ _NAMES = {
     "store": (
         "FEEDBACK_REASONS",
         "Account",
+        "ChannelMessage",
+        "ChannelUpdate",
         "Conversation",
         "Edition",
         "FeedbackCount",

@@ -22,33 +22,7 @@ from knowledge.places import Places, extract_places, open_places
 from knowledge.ranking import Weights
 from knowledge.search import Search
 from knowledge.settings import Settings
-from knowledge.store import (
-    Accounts,
-    Conversations,
-    Editions,
-    Feedback,
-    Figures,
-    GuideEditions,
-    InVain,
-    LearntNames,
-    LinkChecks,
-    Manifest,
-    Notes,
-    Questions,
-    Reminders,
-    Reviews,
-    SavedQuestions,
-    SignInAttempts,
-    SpreadsheetImports,
-    SpreadsheetLines,
-    Store,
-    TranslationJobs,
-    Translations,
-    WebSessions,
-    open_engine,
-    upgrade,
-    write_backup,
-)
+from knowledge.store import Manifest, Repositories, open_engine, upgrade, write_backup
 from knowledge.taxonomy import Taxonomy, load_taxonomy
 from knowledge.understanding import Reader
 from knowledge.values import LANGUAGES, Offering, Query
@@ -63,94 +37,10 @@ def _silent(step: str, done: int, total: int) -> None: ...
 
 
 @dataclass(frozen=True)
-class Knowledge:
+class Knowledge(Repositories):
     """The knowledge base of one server. Parts are opened when first used, so that a command pays only for its own."""
 
     settings: Settings
-
-    @cached_property
-    def store(self) -> Store:
-        return Store(self._engine)
-
-    @cached_property
-    def conversations(self) -> Conversations:
-        return Conversations(self._engine)
-
-    @cached_property
-    def questions(self) -> Questions:
-        return Questions(self._engine)
-
-    @cached_property
-    def feedback(self) -> Feedback:
-        return Feedback(self._engine)
-
-    @cached_property
-    def in_vain(self) -> InVain:
-        return InVain(self._engine)
-
-    @cached_property
-    def learnt_names(self) -> LearntNames:
-        return LearntNames(self._engine)
-
-    @cached_property
-    def figures(self) -> Figures:
-        return Figures(self._engine)
-
-    @cached_property
-    def editions(self) -> Editions:
-        return Editions(self._engine)
-
-    @cached_property
-    def accounts(self) -> Accounts:
-        return Accounts(self._engine)
-
-    @cached_property
-    def web_sessions(self) -> WebSessions:
-        return WebSessions(self._engine)
-
-    @cached_property
-    def sign_in_attempts(self) -> SignInAttempts:
-        return SignInAttempts(self._engine)
-
-    @cached_property
-    def saved_questions(self) -> SavedQuestions:
-        return SavedQuestions(self._engine)
-
-    @cached_property
-    def reviews(self) -> Reviews:
-        return Reviews(self._engine)
-
-    @cached_property
-    def notes(self) -> Notes:
-        return Notes(self._engine)
-
-    @cached_property
-    def reminders(self) -> Reminders:
-        return Reminders(self._engine)
-
-    @cached_property
-    def link_checks(self) -> LinkChecks:
-        return LinkChecks(self._engine)
-
-    @cached_property
-    def translations(self) -> Translations:
-        return Translations(self._engine)
-
-    @cached_property
-    def translation_jobs(self) -> TranslationJobs:
-        return TranslationJobs(self._engine)
-
-    @cached_property
-    def guide_editions(self) -> GuideEditions:
-        return GuideEditions(self._engine)
-
-    @cached_property
-    def spreadsheet_imports(self) -> SpreadsheetImports:
-        return SpreadsheetImports(self._engine)
-
-    @cached_property
-    def spreadsheet_lines(self) -> SpreadsheetLines:
-        return SpreadsheetLines(self._engine)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

@@ -22,6 +22,7 @@ COMMANDS = {
     "inbox": "inbox",
     "feedback": "feedback",
     "coordinator": "coordinator",
+    "channels": "channels",
     "evaluate": "evaluate",
     "questions": "questions",
     "train": "train",

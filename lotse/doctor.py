@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 import click
 
 from knowledge import Knowledge, KnowledgeError, open_knowledge, read_settings
+from lotse.channels import NO_MESSAGES, messages_of
 from lotse.dialogue import RASA_PYTHON, dialogue_model
+from widget.channels.opening import channel_states
 from widget.postbox import FolderPostbox, mailbox_folder
 from widget.settings import read_web_settings
 
@@ -54,6 +56,7 @@ def _findings(knowledge: Knowledge) -> Iterator[tuple[str, str, bool]]:
         *_tried(lambda: "up to date" if knowledge.index_is_current() else _fail("behind the store; run `lotse index`")),
     )
     yield "mails", *_tried(lambda: _mail(knowledge))
+    yield from _channels(knowledge)
     yield "Rasa", str(RASA_PYTHON.parent.parent.name), not RASA_PYTHON.exists()
     model = dialogue_model(knowledge.settings)
     yield (
@@ -72,6 +75,18 @@ def _mail(knowledge: Knowledge) -> str:
     folder = mailbox_folder(knowledge.settings.data_dir)
     days = knowledge.settings.retention_days
     return f"no mail server; {FolderPostbox(folder).count()} kept in {folder}, each for {days} days{reminders}"
+
+
+def _channels(knowledge: Knowledge) -> Iterator[tuple[str, str, bool]]:
+    """Yield the messengers that are wanted: whether they can start, and what could not be sent."""
+    counts = messages_of(knowledge)
+    for state in channel_states(knowledge):
+        if state.fault:
+            yield state.name, state.fault, True
+        elif state.channel is not None:
+            count = counts.get(state.name, NO_MESSAGES)
+            found = f"on; {count.waiting} messages wait, {count.given_up} given up lately (`lotse channels` asks the platform)"
+            yield state.name, found, False
 
 
 def _sqlite() -> str:

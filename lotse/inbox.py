@@ -6,6 +6,7 @@ from dataclasses import asdict
 import click
 
 from knowledge import Question, UnknownRecordError, open_knowledge, read_settings
+from widget.channels.handover import messenger_of
 
 _FIRST_WORDS = 60
 
@@ -50,7 +51,8 @@ def show_command(question_id: int, as_json: bool) -> None:
     click.echo(f"Question {question.id}, {question.state}, for {question.alliance}")
     click.echo(f"asked      {question.asked_at.astimezone():%Y-%m-%d %H:%M}")
     click.echo(f"language   {question.language}")
-    click.echo(f"answer to  {question.contact}")
+    messenger = messenger_of(question.contact)
+    click.echo(f"answer to  {f'{messenger}, from the console' if messenger else question.contact}")
     click.echo(f"mailed     {mailed}")
     click.echo(f"kept until {question.delete_after.astimezone().date()}")
     click.echo(f"\n{question.text}")

@@ -12,6 +12,7 @@ import yaml
 
 from knowledge import SIMPLE_GERMAN, Alliance, Knowledge, Question
 from knowledge.reasons import language_name
+from widget.channels.handover import messenger_of
 from widget.postbox import MailRefusedError, Postbox
 from widget.texts import day, language_names
 
@@ -63,7 +64,7 @@ def mail_about(question: Question, alliance: Alliance, *, sender: str, public_ur
     mail.set_content(
         say["body"].format(
             id=question.id, alliance=alliance.name, asked_on=day("de", question.asked_at.date()),
-            question=_quoted(question.text), contact=question.contact, language=_language(question.language),
+            question=_quoted(question.text), contact=_named(question.contact, say), language=_language(question.language),
             delete_after=day("de", question.delete_after.date()),
             done=done.format(id=question.id, page=f"{public_url}/console/inbox/{question.id}").strip(),
         )
@@ -72,12 +73,19 @@ def mail_about(question: Question, alliance: Alliance, *, sender: str, public_ur
 
 
 def _address(contact: str) -> Address | None:
-    """Return a contact as an address to reply to; None for a phone number, and for what no header may hold."""
+    """Return a contact as an address to reply to; None for a phone number, a messenger, and for what no header may hold."""
+    if messenger_of(contact) is not None:
+        return None
     try:
         address = Address(addr_spec=contact)
     except (ValueError, IndexError, MessageError):
         return None
     return address if contact.isascii() and contact.isprintable() and address.domain else None
+
+
+def _named(contact: str, say: Mapping[str, str]) -> str:
+    messenger = messenger_of(contact)
+    return contact if messenger is None else say["in_messenger"].format(messenger=messenger)
 
 
 def _quoted(text: str) -> str:

@@ -15,6 +15,9 @@ from knowledge import Knowledge, open_knowledge, read_settings
 from widget.announcing import announce_questions
 from widget.asked_in_vain import InVainRecorder
 from widget.assistant import RasaAssistant
+from widget.channels.opening import open_channels
+from widget.channels.running import channel_rounds, forget_old_channel_work
+from widget.channels.taking import Reception, webhooks
 from widget.chat import chat
 from widget.counting import Counting
 from widget.crisis import CRISIS_MODEL, SecondLook, check
@@ -33,6 +36,7 @@ from widget.postbox import FolderPostbox, mailbox_folder, postbox_of
 from widget.poster import poster
 from widget.problems import handle_problems
 from widget.rounds import Round, begin_rounds
+from widget.secret import secret_key
 from widget.security import send_security_headers
 from widget.settings import WebSettings, read_web_settings
 from widget.static_files import files, static_files
@@ -51,12 +55,15 @@ _ANNOUNCE_EVERY_S = 20.0
 _ANNOUNCE_AGAIN_S = 300.0
 
 
-def create_app(gateway: Gateway | None = None, settings: WebSettings | None = None) -> Flask:
+def create_app(
+    gateway: Gateway | None = None, settings: WebSettings | None = None, reception: Reception | None = None
+) -> Flask:
     """Return the web application.
 
     Args:
         gateway: What answers; by default one over the knowledge base and the Rasa of the environment's settings.
         settings: The web settings; by default those of the environment.
+        reception: Where messengers deliver; by default those of the environment, and none beside a given gateway.
 
     Raises:
         SettingError: A setting does not have its form.
@@ -69,7 +76,8 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
         atexit.register(counting.write)
         # The first parent should not wait for models to load.
         threading.Thread(target=_prepare, args=(gateway.knowledge,), name="prepare", daemon=True).start()
-        begin_rounds(_rounds(gateway.knowledge, settings, counting))
+        reception = open_reception(gateway, settings)
+        begin_rounds([*_rounds(gateway.knowledge, settings, counting), *channel_rounds(gateway, reception)])
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
     app.config["PUBLIC_URL"] = settings.public_url
@@ -77,6 +85,7 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["gateway"] = gateway
+    app.extensions["channels"] = reception
     app.jinja_env.globals["version"] = _version_of_files()
     app.jinja_env.filters["linked"] = linked
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -93,6 +102,7 @@ def create_app(gateway: Gateway | None = None, settings: WebSettings | None = No
         page,
         poster,
         talk,
+        webhooks,
     ):
         app.register_blueprint(blueprint)
     share_with_origins(app, Origins(gateway.knowledge.store, everywhere=settings.origins))
@@ -113,6 +123,15 @@ def open_gateway(settings: WebSettings) -> Gateway:
         observers=(InVainRecorder(knowledge),),
         assistant=RasaAssistant(settings.rasa_url, token=settings.rasa_token),
         check_crisis=SecondLook(knowledge.models_dir / CRISIS_MODEL, lambda: knowledge.encoder),
+    )
+
+
+def open_reception(gateway: Gateway, settings: WebSettings) -> Reception:
+    """Return where messengers deliver, with those of the environment that are on."""
+    knowledge = gateway.knowledge
+    channels = open_channels(knowledge)
+    return Reception(
+        knowledge=knowledge, channels=channels, key=secret_key(knowledge.settings.data_dir, settings.secret_key)
     )
 
 
@@ -160,6 +179,7 @@ def forget_what_is_old(knowledge: Knowledge) -> None:
     knowledge.figures.delete_old(knowledge.settings.current_date())
     knowledge.web_sessions.delete_expired()
     FolderPostbox(mailbox_folder(knowledge.settings.data_dir)).delete_older_than(retention)
+    forget_old_channel_work(knowledge)
 
 
 def _version_of_files() -> str:

@@ -32,7 +32,7 @@ def chat_setting(knowledge: Knowledge, alliance: Alliance | None, language: str)
         "alliance": alliance.id if alliance else None,
         "name": alliance.name if alliance else page_texts(language)["page_title"],
         "greeting": look.greeting.get(language) if look else None,
-        "questions": _questions(knowledge, look.questions.get(language, ()) if look else (), language),
+        "questions": first_questions(knowledge, alliance, language),
         "contact": contact_ways(alliance) if alliance else None,
         "demo": is_demo([alliance] if alliance else knowledge.store.alliances()),
         "voice_input": look is not None and look.voice_input,
@@ -78,8 +78,9 @@ def _tiles() -> dict[str, str] | None:
     return {**asdict(tiles), "script": script, "style": style}
 
 
-def _questions(knowledge: Knowledge, own: Sequence[str], language: str) -> list[dict[str, str]]:
+def first_questions(knowledge: Knowledge, alliance: Alliance | None, language: str) -> list[dict[str, str]]:
     """Return the questions to press at the beginning: an alliance's own, else those that most families have."""
+    own = alliance.widget.questions.get(language, ()) if alliance else ()
     if own:
         return [{"title": question, "payload": question} for question in own]
     return need_buttons(knowledge, language)

@@ -13,7 +13,7 @@ from knowledge.places import distance_km
 from widget.contact import covering
 from widget.observing import Turn
 
-CHANNELS = ("web", "telegram", "whatsapp", "messenger")
+CHANNELS = ("web", "telegram", "whatsapp", "twilio", "messenger")
 # The hours at which the parts of a day begin; the last is its end.
 HOURS = (0, 6, 9, 12, 15, 18, 21, 24)
 TIMES = tuple(f"{first:02}-{after:02}" for first, after in pairwise(HOURS))

@@ -16,12 +16,17 @@ _PATIENCE_S = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """What goes back to the page, and who gave the answer (for the metrics): crisis, rasa, search, gateway or failure."""
+    """What goes back to the page, and who gave the answer (for the metrics): crisis, rasa, search, gateway, people or failure.
+
+    `contact_asked` and `question_left` tell where the leaving of a question stands, as in `AssistantReply`.
+    """
 
     conversation: str
     language: str
     messages: list[Message]
     by: str
+    contact_asked: bool = False
+    question_left: bool = False
 
 
 @dataclass

@@ -16,6 +16,7 @@ _COMMAND = re.compile(r"/([a-z_]+)\s*(\{.*\})?")
 _POSITION = re.compile(r"\s*-?\d{1,3}\.\d+\s*,\s*-?\d{1,3}\.\d+\s*")
 _PLAIN = frozenset({
     "more_results", "start_over", "talk_to_person", "simple_language", "leave_question", "affirm", "deny",
+    "delete_conversation",
 })  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from widget.visitor import page_language, rendered
 
 _log = logging.getLogger(__name__)
 # Addresses that programs ask, not people.
-_OF_PROGRAMS = ("/api/", "/hsds/")
+_OF_PROGRAMS = ("/api/", "/hsds/", "/channels/")
 # Shown for what has no sentence of its own.
 _BROKEN = "site_broken"
 _PAGES = {404: "site_not_found", 429: "site_too_fast"}

@@ -18,8 +18,9 @@ class GarbledReplyError(Exception):
 class AssistantReply:
     """One turn of the assistant: what is shown, what is remembered (None: nothing new), the language it changed to.
 
-    `deletes` is True when the parent wants the conversation deleted, `question_left` when a question for an alliance was stored.
-    `searched` is what came of the turn's search, None where there was none.
+    `deletes` is True when the parent wants the conversation deleted, `question_left` when a question for an alliance was stored,
+    `contact_asked` when it is asked where the answer is to go. `searched` is what came of the turn's search, None where there
+    was none.
     """
 
     messages: list[Message]
@@ -28,6 +29,7 @@ class AssistantReply:
     deletes: bool = False
     question_left: bool = False
     searched: Searched | None = None
+    contact_asked: bool = False
 
 
 @dataclass
@@ -38,6 +40,7 @@ class _Reading:
     deletes: bool = False
     question_left: bool = False
     searched: Searched | None = None
+    contact_asked: bool = False
 
 
 def read_reply(raw: Any) -> AssistantReply:
@@ -57,7 +60,7 @@ def read_reply(raw: Any) -> AssistantReply:
         raise GarbledReplyError("nothing to show")
     return AssistantReply(
         messages=reading.messages, memory=reading.memory, language=reading.language, deletes=reading.deletes,
-        question_left=reading.question_left, searched=reading.searched,
+        question_left=reading.question_left, contact_asked=reading.contact_asked, searched=reading.searched,
     )  # fmt: skip
 
 
@@ -82,6 +85,7 @@ def _read_part(part: Mapping[str, Any], reading: _Reading) -> None:
         reading.language = custom["language"]
     reading.deletes |= custom.get("delete_conversation") is True
     reading.question_left |= custom.get("question_left") is True
+    reading.contact_asked |= custom.get("contact_asked") is True
 
 
 def _searched(value: Mapping[str, Any]) -> Searched | None:

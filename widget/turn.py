@@ -203,6 +203,8 @@ class Gateway:
         except Exception as error:  # the answer is there: it is worth more than its memory
             _log_failure("remembering a turn", error)
         answer = _reply(ask, language, messages, by=by)
+        if reply is not None:
+            answer = replace(answer, contact_asked=reply.contact_asked, question_left=reply.question_left)
         if private or deletes or memory.asked == "question":
             return answer, Turn(**_about(ask, answer), is_first=begins, deletes=deletes)
         return answer, Turn(

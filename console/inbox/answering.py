@@ -1,4 +1,4 @@
-"""An answer to a parent's question, by mail."""
+"""An answer to a parent's question, by mail; `widget.channels.handover` has that by a messenger."""
 
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -6,13 +6,19 @@ from email.message import EmailMessage
 
 from console.texts import say
 from knowledge import Alliance, Question
+from widget.channels.handover import messenger_of
 from widget.postbox import Postbox, send_one
 
 
 def is_mail_address(contact: str) -> bool:
-    """Return whether a contact is an e-mail address that a mail can be sent to; else it is a phone number."""
+    """Return whether a contact is an e-mail address that a mail can be sent to; else it is a phone number or a messenger."""
     try:
-        return "@" in contact and bool(Address(addr_spec=contact).domain) and contact.isprintable()
+        return (
+            "@" in contact
+            and messenger_of(contact) is None
+            and bool(Address(addr_spec=contact).domain)
+            and contact.isprintable()
+        )
     except (ValueError, IndexError, MessageError):
         return False
 

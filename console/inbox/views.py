@@ -12,8 +12,10 @@ from console.policy import needs
 from console.texts import say
 from console.visitor import page_language, signed_in, subject
 from knowledge import SIMPLE_GERMAN, Question
+from widget.channels.handover import foreseen, messenger_of, send_into_messenger
 from widget.display import phone_link
 from widget.texts import language_names, texts
+from widget.wiring import wired_channels
 
 inbox = Blueprint("inbox", __name__, url_prefix="/inbox")
 _LONGEST_ANSWER = 10_000
@@ -39,14 +41,21 @@ def show(question_id: int) -> Response:  # noqa: ARG001  # the guard has read it
 @inbox.post("/<int:question_id>/answer")
 @needs("question.answer")
 def answer(question_id: int) -> ResponseReturnValue:
-    """Mail the answer to the parent and tick the question off."""
+    """Send the answer to the parent, by mail or into the messenger of the question, and tick the question off."""
     question, postbox = subject(Question), parts().postbox
     text = request.form.get("answer", "").replace("\r\n", "\n").strip()
     if not text or len(text) > _LONGEST_ANSWER:
         return _page(fault="fault_answer", answer=text)
+    alliance = next((one for one in parts().knowledge.store.alliances() if one.id == question.alliance), None)
+    if messenger_of(question.contact) is not None:
+        name = alliance.name if alliance else question.alliance
+        handed = send_into_messenger(parts().knowledge, wired_channels(), question, text, alliance=name)
+        if handed != "sent":
+            return _page(fault=f"fault_{handed}", answer=text)
+        parts().knowledge.questions.set_state(question_id, "answered")
+        return redirect(url_for("console.inbox.listing", said="answered"))
     if not postbox.delivers or not is_mail_address(question.contact):
         return _page(fault="fault_no_mail", answer=text)
-    alliance = next((one for one in parts().knowledge.store.alliances() if one.id == question.alliance), None)
     if alliance is None or not send_answer(question, text, alliance, postbox):
         return _page(fault="fault_not_mailed", answer=text)
     parts().knowledge.questions.set_state(question_id, "answered")
@@ -66,14 +75,18 @@ def set_state(question_id: int) -> ResponseReturnValue:
 
 
 def _page(*, fault: str | None = None, answer: str = "") -> Response:
-    question = subject(Question)
-    by_mail = is_mail_address(question.contact)
+    question, status = subject(Question), 422 if fault else 200
+    by_mail, messenger = is_mail_address(question.contact), messenger_of(question.contact)
     # The parent's mail program and ours get the question's number only: an address is kept in histories.
     about = quote(say(page_language(), "answer_subject", id=question.id))
+    if messenger is not None and fault is None:
+        handed = foreseen(parts().knowledge, wired_channels(), question)
+        fault = None if handed == "sent" else f"fault_{handed}"  # said before anybody writes in vain
     return rendered(
-        "question.html", status=422 if fault else 200, question=question, fault=fault, answer=answer, by_mail=by_mail,
-        can_send=by_mail and parts().postbox.delivers, mailto=f"mailto:{quote(question.contact, safe='@')}?subject={about}",
-        phone=None if by_mail else phone_link(question.contact), language_of=_language_of,
+        "question.html", status=status, question=question, fault=fault, answer=answer, by_mail=by_mail,
+        can_send=messenger is not None or (by_mail and parts().postbox.delivers), messenger=messenger,
+        mailto=f"mailto:{quote(question.contact, safe='@')}?subject={about}",
+        phone=None if by_mail or messenger else phone_link(question.contact), language_of=_language_of,
     )  # fmt: skip
 
 

@@ -4,6 +4,10 @@ from knowledge.store.accounts import ROLES, Account, Accounts, Role
 from knowledge.store.archive import Manifest
 from knowledge.store.asked_in_vain import VAIN_STATES, AskedInVain, InVain, VainState
 from knowledge.store.backup import write_backup
+from knowledge.store.channel_choices import ChannelChoices
+from knowledge.store.channel_messages import ChannelMessage, ChannelMessages
+from knowledge.store.channel_notes import ChannelAddress, ChannelNotes
+from knowledge.store.channel_updates import ChannelUpdate, ChannelUpdates
 from knowledge.store.conversations import Conversation, Conversations
 from knowledge.store.editions import Edition, Editions, EditionState, Revision
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
@@ -16,6 +20,7 @@ from knowledge.store.notes import Note, Notes
 from knowledge.store.questions import Question, Questions, QuestionState
 from knowledge.store.records import Change, Record, Store
 from knowledge.store.reminders import Reminders
+from knowledge.store.repositories import Repositories
 from knowledge.store.restore import restore_backup
 from knowledge.store.reviews import Lying, Published, Reviews
 from knowledge.store.saved_questions import ASKED_FOR, Asked, QuestionOutcome, SavedQuestion, SavedQuestions
@@ -36,6 +41,13 @@ __all__ = [
     "Asked",
     "AskedInVain",
     "Change",
+    "ChannelAddress",
+    "ChannelChoices",
+    "ChannelMessage",
+    "ChannelMessages",
+    "ChannelNotes",
+    "ChannelUpdate",
+    "ChannelUpdates",
     "Claim",
     "Conversation",
     "Conversations",
@@ -68,6 +80,7 @@ __all__ = [
     "Questions",
     "Record",
     "Reminders",
+    "Repositories",
     "Reviews",
     "Revision",
     "Role",

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from knowledge.store.asked_in_vain import forget_conversation
-from knowledge.store.tables import ConversationRow
+from knowledge.store.tables import ChannelAddressRow, ChannelChoiceRow, ChannelMessageRow, ConversationRow
 
 _FIND = select(ConversationRow.id, ConversationRow.language, ConversationRow.turns, ConversationRow.memory).where(
     ConversationRow.id == bindparam("wanted")
@@ -46,6 +46,12 @@ class Conversations:
             row = connection.execute(_FIND, {"wanted": conversation_id}).one_or_none()
         return None if row is None else Conversation(**row._mapping)
 
+    def touched_at(self, conversation_id: str) -> datetime | None:
+        """Return when a conversation's last turn was, or None if it was deleted or never begun."""
+        with self._reading.connect() as connection:
+            wanted = select(ConversationRow.touched_at).where(ConversationRow.id == conversation_id)
+            return connection.execute(wanted).scalar_one_or_none()
+
     def keep(self, conversation: Conversation) -> None:
         """Write the conversation's present state."""
         state = {
@@ -59,8 +65,11 @@ class Conversations:
             connection.execute(self._keep, state)
 
     def delete(self, conversation_id: str) -> None:
-        """Forget a conversation; one that is not there is forgotten already."""
+        """Forget a conversation, with what a messenger still was to send to it; one that is not there is forgotten already."""
         with self._writing.begin() as connection:
+            connection.execute(delete(ChannelMessageRow).where(ChannelMessageRow.user == conversation_id))
+            connection.execute(delete(ChannelAddressRow).where(ChannelAddressRow.conversation_id == conversation_id))
+            connection.execute(delete(ChannelChoiceRow).where(ChannelChoiceRow.conversation_id == conversation_id))
             connection.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
             forget_conversation(connection, conversation_id)
 

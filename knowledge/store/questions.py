@@ -8,7 +8,7 @@ from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import UnknownRecordError
-from knowledge.store.tables import QuestionRow
+from knowledge.store.tables import ChannelAddressRow, QuestionRow
 
 QuestionState = Literal["open", "answered"]
 
@@ -110,7 +110,13 @@ class Questions:
             UnknownRecordError: No question has this id, or it was deleted.
         """
         with Session(self._writing) as session, session.begin():
-            session.delete(_row(session, question_id))
+            row = _row(session, question_id)
+            session.delete(row)
+            session.flush()
+            others = select(QuestionRow.id).where(QuestionRow.conversation_id == row.conversation_id)
+            if session.scalar(others.limit(1)) is None:  # nobody waits in a messenger for an answer any more
+                there = ChannelAddressRow.conversation_id == row.conversation_id
+                session.execute(delete(ChannelAddressRow).where(there))
 
     def delete_of(self, conversation: str) -> int:
         """Delete all questions left in a conversation; return how many there were."""

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.errors import LeaseLostError
-from knowledge.store.spreadsheet_tables import (
+from knowledge.store.tables import (
     SpreadsheetFileRow,
     SpreadsheetImportRow,
     SpreadsheetLineRow,

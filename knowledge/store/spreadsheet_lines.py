@@ -10,8 +10,15 @@ from sqlalchemy.orm import Session
 
 from knowledge.store.records import PUBLISHED, WITHDRAWN, alone, latest_versions
 from knowledge.store.spreadsheet_imports import LEASE, Claim, held
-from knowledge.store.spreadsheet_tables import SpreadsheetFileRow, SpreadsheetImportRow, SpreadsheetLineRow
-from knowledge.store.tables import AllianceRow, DraftRow, OfferingRow, RevisionRow
+from knowledge.store.tables import (
+    AllianceRow,
+    DraftRow,
+    OfferingRow,
+    RevisionRow,
+    SpreadsheetFileRow,
+    SpreadsheetImportRow,
+    SpreadsheetLineRow,
+)
 
 # `returned`: was withdrawn and is published again; `missing`: published, and not in the file; `skipped`: a remark, no offering.
 LineKind = Literal["added", "changed", "returned", "unchanged", "missing", "faulty", "skipped"]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.errors import LeaseLostError
 from knowledge.store import Claim, Editions, Line, SpreadsheetImports, SpreadsheetLines, Store
-from knowledge.store.spreadsheet_tables import SpreadsheetImportRow
+from knowledge.store.tables import SpreadsheetImportRow
 from knowledge.values import Alliance, Offering
 
 MakeOffering = Callable[..., Offering]

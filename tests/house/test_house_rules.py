@@ -57,7 +57,7 @@ def test_every_need_has_a_label_in_every_language(language: str) -> None:
     assert [code for code, concept in concepts.items() if not concept.labels.get(language)] == []
 
 
-@pytest.mark.parametrize("folder", ["knowledge/texts", "widget/texts"])
+@pytest.mark.parametrize("folder", ["knowledge/texts", "widget/texts", "widget/channels/texts"])
 def test_every_catalogue_has_the_same_keys_in_every_language(folder: str) -> None:
     german = yaml.safe_load((ROOT / folder / "de.yml").read_text(encoding="utf-8"))
     for language in REPLY_LANGUAGES:

@@ -53,7 +53,7 @@ def test_a_file_that_cannot_be_read_says_why_and_can_be_discarded(
 def test_a_table_may_be_larger_than_a_form_and_one_that_is_too_large_is_refused(anna: Person) -> None:
     assert send(anna, b"Titel\n" + b"x" * 3_000_000).status_code == 302
     assert send(anna, b"x" * 20_100_000).status_code == 413
-    assert "Eine Tabelle darf höchstens 20 MB haben." in anna.text
+    assert "mehr als 20 MB gehen nirgends" in anna.text
 
 
 def test_whoever_was_signed_out_meanwhile_is_told_to_choose_the_file_again(person: MakePerson) -> None:

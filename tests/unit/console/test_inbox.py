@@ -6,9 +6,13 @@ from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
+from flask import Flask
 
-from knowledge import Knowledge
+from knowledge import Conversation, Knowledge, Question
+from tests.telegram import SECRET, TOKEN
 from tests.unit.console.conftest import Person
+from widget.channels.opening import open_channels
+from widget.channels.taking import Reception
 from widget.settings import MailSettings, WebSettings
 from widget.texts import language_names
 
@@ -93,3 +97,97 @@ class TestWithMail:
         assert "Ja, in Köthen." in anna.html
         assert "nicht angenommen" in anna.text
         assert knowledge.questions.one(question.id).state == "open"
+
+
+class TestInAMessenger:
+    """A question that was left in Telegram."""
+
+    @pytest.fixture
+    def left(self, knowledge: Knowledge) -> Question:
+        knowledge.channel_notes.keep_address("c" * 40, channel="telegram", address="4711", keep_for=timedelta(days=1))
+        return knowledge.questions.leave(
+            alliance="koethen", conversation="c" * 40, language="tr", text="Kreş var mı?", contact="Telegram@chat.invalid",
+            keep_for=timedelta(days=1),
+        )  # fmt: skip
+
+    @pytest.fixture
+    def telegram(self, app: Flask, knowledge: Knowledge) -> None:
+        settings = {"LOTSE_TELEGRAM_TOKEN": TOKEN, "LOTSE_TELEGRAM_SECRET": SECRET}
+        app.extensions["channels"] = Reception(
+            knowledge=knowledge, channels=open_channels(knowledge, settings), key="k" * 40
+        )
+
+    @pytest.mark.usefixtures("telegram")
+    def test_the_answer_goes_into_the_chat_and_ticks_the_question_off(
+        self, person: MakePerson, knowledge: Knowledge, left: Question
+    ) -> None:
+        anna = person("anna")
+        anna.get(f"/console/inbox/{left.id}")
+        assert "Telegram" in anna.text
+        assert "chat.invalid" not in anna.html
+        anna.post(f"/console/inbox/{left.id}/answer", answer="Evet, <Köthen>.")
+        message = knowledge.channel_messages.claim(["telegram"])
+        assert message
+        assert (message.user, message.address) == ("c" * 40, "4711")
+        expected = f"Bündnis Köthen, {left.id} numaralı sorunuzu yanıtlıyor:\n\nEvet, &lt;Köthen&gt;."
+        assert message.content["params"]["text"] == expected
+        assert knowledge.questions.one(left.id).state == "answered"
+
+    def test_where_the_chat_is_out_of_reach_the_answer_stays_in_the_form(
+        self, person: MakePerson, knowledge: Knowledge, left: Question
+    ) -> None:
+        anna = person("anna")
+        anna.get(f"/console/inbox/{left.id}")
+        answer = anna.post(f"/console/inbox/{left.id}/answer", answer="Evet, Köthen.")
+        assert answer.status_code == 422
+        assert "Evet, Köthen." in anna.html
+        assert "kann nichts mehr geschickt werden" in anna.text
+        assert knowledge.questions.one(left.id).state == "open"
+        assert knowledge.channel_messages.counts() == {}
+
+
+class TestInWhatsApp:
+    """A question that was left in WhatsApp, which takes people's answers for a day only."""
+
+    @pytest.fixture
+    def left(self, knowledge: Knowledge) -> Question:
+        knowledge.channel_notes.keep_address("w" * 40, channel="whatsapp", address="49151", keep_for=timedelta(days=1))
+        return knowledge.questions.leave(
+            alliance="koethen", conversation="w" * 40, language="tr", text="Kreş var mı?", contact="WhatsApp@chat.invalid",
+            keep_for=timedelta(days=1),
+        )  # fmt: skip
+
+    @pytest.fixture(autouse=True)
+    def whatsapp(self, app: Flask, knowledge: Knowledge) -> None:
+        settings = {
+            "LOTSE_WHATSAPP_TOKEN": "EAAtoken", "LOTSE_WHATSAPP_PHONE_ID": "106540352242922",
+            "LOTSE_WHATSAPP_APP_SECRET": "0" * 32, "LOTSE_WHATSAPP_VERIFY_TOKEN": "v" * 16,
+        }  # fmt: skip
+        channels = open_channels(knowledge, settings)
+        app.extensions["channels"] = Reception(knowledge=knowledge, channels=channels, key="k" * 40)
+
+    def test_within_a_day_the_answer_goes_into_the_chat(
+        self, person: MakePerson, knowledge: Knowledge, left: Question
+    ) -> None:
+        knowledge.conversations.keep(Conversation(id="w" * 40, language="tr"))
+        anna = person("anna")
+        anna.get(f"/console/inbox/{left.id}")
+        assert "24 Stunden" not in anna.text
+        anna.post(f"/console/inbox/{left.id}/answer", answer="Evet, Köthen.")
+        message = knowledge.channel_messages.claim(["whatsapp"])
+        assert message
+        assert message.content["text"]["body"].endswith("Evet, Köthen.")
+        assert knowledge.questions.one(left.id).state == "answered"
+
+    def test_later_the_page_says_so_before_anybody_writes_and_loses_nothing(
+        self, person: MakePerson, knowledge: Knowledge, left: Question
+    ) -> None:
+        anna = person("anna")
+        assert anna.get(f"/console/inbox/{left.id}").status_code == 200
+        assert "vor mehr als 24 Stunden" in anna.text
+        answer = anna.post(f"/console/inbox/{left.id}/answer", answer="Evet, Köthen.")
+        assert answer.status_code == 422
+        assert "Evet, Köthen." in anna.html
+        assert "vor mehr als 24 Stunden" in anna.text
+        assert knowledge.questions.one(left.id).state == "open"
+        assert knowledge.channel_messages.counts() == {}

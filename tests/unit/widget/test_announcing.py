@@ -184,6 +184,12 @@ def test_nothing_a_parent_writes_becomes_a_header(postbox: Postbox, mail: MailSe
     assert "> Bcc: all@example.org" in sent.get_content()
 
 
+def test_who_waits_in_a_messenger_is_answered_from_the_console() -> None:
+    sent = mail_about(replace(QUESTION, contact="Telegram@chat.invalid"), ALLIANCE, sender="lotse@example.org")
+    assert sent["Reply-To"] is None
+    assert "Antwort bitte an: Telegram (bitte in der Konsole beantworten)\n" in sent.get_content()
+
+
 def test_words_in_braces_stay_words() -> None:
     sent = mail_about(replace(QUESTION, text="{id} {contact.__class__}"), ALLIANCE, sender="lotse@example.org")
     assert "> {id} {contact.__class__}" in sent.get_content()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from knowledge.store.tables import NOT_IN_BACKUPS, Base, Moment
+from knowledge.store.tables.base import NOT_IN_BACKUPS, Base, Moment
 
 
 class SpreadsheetImportRow(Base):
