@@ -85,8 +85,8 @@ def test_a_backup_says_what_it_holds_and_is_for_its_owner_alone(backup: Path) ->
     with zipfile.ZipFile(backup) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         assert sorted(archive.namelist()) == [
-            "account.jsonl", "account_alliance.jsonl", "alliance.jsonl", "draft.jsonl", "feedback.jsonl", "guide.jsonl",
-            "manifest.json", "offering.jsonl", "question.jsonl", "revision.jsonl",
+            "account.jsonl", "account_alliance.jsonl", "alliance.jsonl", "channel_address.jsonl", "draft.jsonl", "feedback.jsonl",
+            "guide.jsonl", "manifest.json", "offering.jsonl", "question.jsonl", "revision.jsonl",
         ]  # fmt: skip
     assert sorted(manifest["left_out"]) == [
         "channel_button", "channel_message", "channel_update", "conversation", "sign_in_attempt", "web_session",
@@ -114,7 +114,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(backup: Path, tmp_pa
 
     def age(parts: dict[str, bytes]) -> None:
         tables = json.loads(parts["manifest.json"])["tables"]
-        for later in ("account", "account_alliance", "draft", "feedback"):
+        for later in ("account", "account_alliance", "channel_address", "draft", "feedback"):
             del tables[later], parts[f"{later}.jsonl"]
         _manifest(parts, db_revision="0001", tables=tables)
 
