@@ -34,7 +34,7 @@ from console.translations.machine_work import machine
 from console.translations.views import translations
 from console.visitor import leave_cookie
 from console.welcome import welcome
-from widget.postbox import postbox_of
+from widget.mail.postbox import postbox_of
 from widget.security import refuse_framing
 from widget.settings import WebSettings
 

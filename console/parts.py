@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from knowledge import Knowledge
-from widget.postbox import Postbox
+from widget.mail.postbox import Postbox
 from widget.settings import WebSettings
 
 

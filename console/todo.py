@@ -13,7 +13,7 @@ from console.texts import say
 from knowledge import Account, Knowledge, SavedQuestion
 from knowledge.store import LinkCheck, Lying, Note
 from knowledge.values import Guide
-from widget.display import email_link, phone_link
+from widget.cards.display import email_link, phone_link
 from widget.texts import day
 
 # What weighs as much as so many months overdue.

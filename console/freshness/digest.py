@@ -20,7 +20,7 @@ from console.freshness.urgency import shown_lately, urgency
 from console.parts import Parts
 from console.texts import say, texts
 from knowledge import Alliance
-from widget.postbox import send_one
+from widget.mail.postbox import send_one
 
 _log = logging.getLogger(__name__)
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "console" / "mail"
