@@ -76,8 +76,10 @@ class Bridge:
         return payload if len(payload.encode()) <= 64 else f"#{self.knowledge.channel_notes.keep_button(payload)}"
 
     def _is_working(self) -> bool:
-        sending = self.knowledge.channel_messages.counts().get("telegram", {})
-        return bool(self.knowledge.channel_updates.waiting().get("telegram") or sending.get("waiting"))
+        # In this order: what is answered becomes what is to be sent in one step.
+        if self.knowledge.channel_updates.waiting().get("telegram"):
+            return True
+        return bool(self.knowledge.channel_messages.counts().get("telegram", {}).get("waiting"))
 
     def _message(self, sent: dict[str, Any]) -> dict[str, Any]:
         rows = (sent.get("reply_markup") or {}).get("inline_keyboard", [])
