@@ -20,7 +20,7 @@ from widget.texts import sentence
 _USERS = 8
 _PART_OF_ONE_USER = 10  # one user alone takes so many times fewer turns
 _FEWEST_TURNS = 100
-# Rasa's session begins anew every so many turns (widget/turn.py); turns at the same distance from there are compared.
+# Rasa's session begins anew every so many turns (widget/conversation/turn.py); turns at the same distance from there are compared.
 _TURNS_A_SESSION, _COMPARED = 30, 20
 # What parents say, one conversation a language: a question, the place where it lacks, follow-ups, small talk.
 _CONVERSATIONS = (

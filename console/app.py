@@ -1,6 +1,6 @@
 """Adds the console to the public door's application: its blueprints, its parts, its headers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from flask import Blueprint, Flask, Response
 from werkzeug.exceptions import HTTPException
@@ -34,7 +34,7 @@ from console.translations.machine_work import machine
 from console.translations.views import translations
 from console.visitor import leave_cookie
 from console.welcome import welcome
-from widget.postbox import postbox_of
+from widget.mail.postbox import postbox_of
 from widget.security import refuse_framing
 from widget.settings import WebSettings
 
@@ -44,13 +44,11 @@ def add_console(
     settings: WebSettings,
     *,
     reindex: Callable[[], None] | None = None,
-    shown: Callable[[], Mapping[str, int]] = dict,
 ) -> None:
     """Add the console under /console.
 
     Args:
         reindex: Called after each edit that parents can see; by default the index follows in the background.
-        shown: Returns how often each offering was shown to parents lately, by id.
 
     Raises:
         UndeclaredRouteError: A route does not say who may use it.
@@ -62,7 +60,6 @@ def add_console(
         key=secret_key(knowledge.settings.data_dir, settings.secret_key),
         reindex=reindex or Reindexing(knowledge.index).soon,
         postbox=postbox_of(settings.mail, knowledge.settings.data_dir),
-        shown=shown,
     )
     console = Blueprint("console", __name__, url_prefix="/console", template_folder="templates")
     for area in (

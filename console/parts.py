@@ -1,12 +1,12 @@
 """What the console's views work with, wired once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flask import current_app
 
 from knowledge import Knowledge
-from widget.postbox import Postbox
+from widget.mail.postbox import Postbox
 from widget.settings import WebSettings
 
 
@@ -18,7 +18,6 @@ class Parts:
         key: Signs links and forms.
         reindex: To be called after each edit that parents can see.
         postbox: Where mails go out.
-        shown: Returns how often each offering was shown to parents lately, by id; what is missing was not.
     """
 
     knowledge: Knowledge
@@ -26,7 +25,6 @@ class Parts:
     key: str = field(repr=False)
     reindex: Callable[[], None]
     postbox: Postbox
-    shown: Callable[[], Mapping[str, int]] = dict
 
 
 def parts() -> Parts:

@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 
+from console.figures.small_numbers import rounded
 from console.freshness.due import Reviewed, reviewed, why
-from console.freshness.urgency import urgency
+from console.freshness.urgency import shown_lately, urgency
 from console.policy import may
 from console.texts import say
-from knowledge import Account, Knowledge
+from knowledge import Account, Knowledge, SavedQuestion
 from knowledge.store import LinkCheck, Lying, Note
 from knowledge.values import Guide
-from widget.display import email_link, phone_link
+from widget.cards.display import email_link, phone_link
 from widget.texts import day
 
 # What weighs as much as so many months overdue.
-_NOTE, _REVIEW, _BROKEN, _CONTACT, _DRAFT = 6.0, 6.0, 3.0, 3.0, 0.5
+_NOTE, _REVIEW, _BROKEN, _CONTACT, _FAILING, _DRAFT = 6.0, 6.0, 3.0, 3.0, 2.0, 0.5
 _LYING_DAYS = 30
 _LONGEST_QUOTE = 200
 
@@ -52,16 +53,19 @@ class Found:
     broken: Mapping[str, LinkCheck] = field(default_factory=dict)
     guides: Iterable[Guide] = ()
     shown: Mapping[str, int] = field(default_factory=dict)
+    failing: Iterable[SavedQuestion] = ()
 
 
-def found_for(knowledge: Knowledge, account: Account, shown: Mapping[str, int]) -> Found:
+def found_for(knowledge: Knowledge, account: Account) -> Found:
     """Return what there is of an account's alliances."""
     broken = knowledge.link_checks.broken()
     # Their texts are long, and are read only where one of them may have something to it.
     guides = [one for one in knowledge.store.guides() if account.may_see(one.alliance)] if broken else []
     return Found(
         reviewed=reviewed(knowledge, account.tenants), drafts=knowledge.reviews.drafts(account.tenants),
-        notes=knowledge.notes.waiting(account.tenants), broken=broken, guides=guides, shown=shown,
+        notes=knowledge.notes.waiting(account.tenants), broken=broken, guides=guides,
+        shown=shown_lately(knowledge),
+        failing=knowledge.saved_questions.failing(account.tenants),
     )  # fmt: skip
 
 
@@ -70,9 +74,13 @@ def to_do(found: Found, account: Account, *, today: date, now: datetime | None =
     notes: dict[str, list[Note]] = {}
     for note in found.notes:
         notes.setdefault(note.offering, []).append(note)
+    failing: dict[str, list[SavedQuestion]] = {}
+    for question in found.failing:
+        failing.setdefault(question.offering, []).append(question)
     lines = {}
     for one in found.reviewed:
-        line = _of_published(one, notes.pop(one.published.id, []), found, account.language, today)
+        id_ = one.published.id
+        line = _of_published(one, notes.pop(id_, []), failing.get(id_, []), found, account.language, today)
         if line.reasons:
             lines[line.id] = line
     for draft in found.drafts:
@@ -95,7 +103,9 @@ def contact_fault(phone: str | None, email: str | None, url: str | None) -> str 
     return "to_do_email" if email and email_link(email) is None else None
 
 
-def _of_published(one: Reviewed, notes: list[Note], found: Found, language: str, today: date) -> Line:
+def _of_published(
+    one: Reviewed, notes: list[Note], failing: list[SavedQuestion], found: Found, language: str, today: date
+) -> Line:
     published, overdue = one.published, one.overdue_days(today)
     phone, email, url = (published.content[name] for name in ("phone", "email", "url"))
     line = Line(
@@ -113,13 +123,17 @@ def _of_published(one: Reviewed, notes: list[Note], found: Found, language: str,
     if fault is not None:
         besides += _CONTACT
         line.reasons.append(partial(say, language, fault, phone=phone))
+    if failing:
+        besides += _FAILING
+        line.reasons.append(partial(say, language, "to_do_failing", question=_short(failing[0].asked.text)))
     if line.due:
         line.reasons.append(partial(why, one, language, today))
     if line.reasons:
         shown = found.shown.get(published.id, 0)
         line.score = urgency(overdue_days=overdue, shown=shown, besides=besides)
-        if shown:
-            line.reasons.append(partial(say, language, "to_do_shown", count=shown))
+        about = rounded({published.id: shown})[published.id]
+        if about:
+            line.reasons.append(partial(say, language, "to_do_shown", count=about))
     return line
 
 

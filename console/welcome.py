@@ -20,7 +20,7 @@ welcome = Blueprint("welcome", __name__)
 def start() -> Response:
     """Show what waits to be done, the most pressing first, and whose alliances these are."""
     account, knowledge = signed_in(), parts().knowledge
-    found = found_for(knowledge, account, parts().shown())
+    found = found_for(knowledge, account)
     drafts = list(found.drafts)
     counts = {state: sum(one.state == state for one in drafts) for state in ("review", "draft")}
     questions = []

@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from knowledge import Knowledge, KnowledgeError, open_knowledge, read_settings
 from widget.channels.channel import Channel, Finding, Incoming, Showing
 from widget.channels.opening import CHANNELS, ChannelState, channel_states
-from widget.given_replies import Reply
-from widget.own_answer import message
+from widget.conversation.given_replies import Reply
+from widget.conversation.own_answer import message
 from widget.settings import read_web_settings
 from widget.texts import sentence
 

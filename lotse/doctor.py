@@ -11,7 +11,7 @@ from knowledge import Knowledge, KnowledgeError, open_knowledge, read_settings
 from lotse.channels import NO_MESSAGES, messages_of
 from lotse.dialogue import RASA_PYTHON, dialogue_model
 from widget.channels.opening import channel_states
-from widget.postbox import FolderPostbox, mailbox_folder
+from widget.mail.postbox import FolderPostbox, mailbox_folder
 from widget.settings import read_web_settings
 
 _LEAST_FREE_GB = 1.0

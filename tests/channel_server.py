@@ -13,10 +13,10 @@ from widget.app import create_app, open_reception
 from widget.channels.channel import Pace
 from widget.channels.running import channel_rounds
 from widget.channels.telegram import Telegram
-from widget.given_replies import Reply
+from widget.conversation.given_replies import Reply
+from widget.conversation.turn import Ask
 from widget.rounds import begin_rounds
 from widget.settings import read_web_settings
-from widget.turn import Ask
 
 
 @dataclass

@@ -14,9 +14,10 @@ from knowledge.values import Alliance, Offering
 from tests.postgresql import Server, running_server
 
 # The same examples each time: a push fails for what it changes, not for luck. No deadline: first readings load a lexicon.
-# `pytest --hypothesis-profile=explore` looks for others.
+# `pytest --hypothesis-profile=explore` looks for others, `storm` for very many (forged deliveries of messengers).
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=2_000)
+settings.register_profile("storm", deadline=None, max_examples=50_000, database=None)
 settings.load_profile("steady")
 
 

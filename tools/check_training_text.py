@@ -24,7 +24,10 @@ def trigrams(text: str) -> frozenset[str]:
 
 
 def main() -> int:
-    language = sys.argv[1]
+    language = sys.argv[1] if len(sys.argv) == 2 else ""
+    if not (ROOT / f"knowledge/training/questions/{language}.txt").is_file():
+        print("which language? python tools/check_training_text.py de", file=sys.stderr)
+        return 2
     path = ROOT / f"knowledge/training/questions/{language}.txt"
     known = set(needs()) | {"unrelated"}
     by_need: dict[str, list[tuple[str, str]]] = collections.defaultdict(list)

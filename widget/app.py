@@ -12,38 +12,38 @@ from flask import Flask
 from flask_compress import Compress
 
 from knowledge import Knowledge, open_knowledge, read_settings
-from widget.announcing import announce_questions
-from widget.asked_in_vain import InVainRecorder
-from widget.assistant import RasaAssistant
+from widget.api.chat import chat
+from widget.api.feedback import FEEDBACK_RATE, feedback
+from widget.api.offerings import offerings
+from widget.api.open_data import open_data
+from widget.cards.tappable import linked
 from widget.channels.opening import open_channels
 from widget.channels.running import channel_rounds, forget_old_channel_work
 from widget.channels.taking import Reception, webhooks
-from widget.chat import chat
-from widget.counting import Counting
+from widget.conversation.assistant import RasaAssistant
+from widget.conversation.own_answer import need_buttons
+from widget.conversation.turn import Gateway
 from widget.crisis import CRISIS_MODEL, SecondLook, check
-from widget.embedding import embedding
-from widget.feedback import FEEDBACK_RATE, feedback
 from widget.health import faults_of, health
 from widget.hsds import hsds
 from widget.limits import limit_requests
-from widget.offering_page import offering_page
-from widget.offerings import offerings
-from widget.open_data import open_data
+from widget.mail.announcing import announce_questions
+from widget.mail.postbox import FolderPostbox, mailbox_folder, postbox_of
+from widget.observers.asked_in_vain import InVainRecorder
+from widget.observers.counting import Counting
 from widget.origins import Origins, share_with_origins
-from widget.own_answer import need_buttons
-from widget.page import page
-from widget.postbox import FolderPostbox, mailbox_folder, postbox_of
-from widget.poster import poster
+from widget.pages.embedding import embedding
+from widget.pages.offering_page import offering_page
+from widget.pages.page import page
+from widget.pages.poster import poster
+from widget.pages.talk import talk
 from widget.problems import handle_problems
 from widget.rounds import Round, begin_rounds
 from widget.secret import secret_key
 from widget.security import send_security_headers
 from widget.settings import WebSettings, read_web_settings
 from widget.static_files import files, static_files
-from widget.talk import talk
-from widget.tappable import linked
 from widget.texts import REPLY_LANGUAGES, page_texts
-from widget.turn import Gateway
 
 _log = logging.getLogger(__name__)
 # A message of 10,000 characters fits, however its JSON writes them: an emoji can take twelve bytes.

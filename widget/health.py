@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, jsonify
 
 from knowledge import Knowledge, Query
-from widget.assistant import Assistant
+from widget.conversation.assistant import Assistant
 from widget.wiring import wired_gateway
 
 health = Blueprint("health", __name__)

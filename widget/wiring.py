@@ -12,7 +12,7 @@ from knowledge import Knowledge
 if TYPE_CHECKING:  # its modules read catalogues, which not every view needs
     from widget.channels.channel import Channel
     from widget.channels.taking import Reception
-    from widget.turn import Gateway
+    from widget.conversation.turn import Gateway
 
 
 def wired_gateway() -> Gateway:

@@ -8,7 +8,7 @@ from console.accounts.passwords import link_token
 from console.parts import Parts, parts
 from console.texts import say
 from knowledge import Account
-from widget.postbox import send_one
+from widget.mail.postbox import send_one
 
 
 def mails_go_out() -> bool:

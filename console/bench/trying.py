@@ -11,7 +11,7 @@ from knowledge.explaining import Standing, parts_at, standing
 from knowledge.search import Found
 from knowledge.store import ASKED_FOR, Asked
 from knowledge.taxonomy import Taxonomy
-from widget.display import with_display
+from widget.cards.display import with_display
 from widget.texts import day, direction, language_name, page_texts
 
 # From this probability on, a need is sure, likely, or possible.

@@ -8,7 +8,7 @@ from console.figures.small_numbers import Counts, Shown, fit_to_show, rounded
 from knowledge import SIMPLE_GERMAN
 from knowledge.store import Figures
 from knowledge.values import LANGUAGES
-from widget.counting import CHANNELS, TIMES
+from widget.observers.counting import CHANNELS, TIMES
 
 # Kind -> value -> count.
 Totals = Mapping[str, Counts]

@@ -16,11 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from console.freshness.due import Reviewed, reviewed, why
 from console.freshness.recipients import Recipient, recipients_of
 from console.freshness.review_links import LASTS, review_token
-from console.freshness.urgency import urgency
+from console.freshness.urgency import shown_lately, urgency
 from console.parts import Parts
 from console.texts import say, texts
 from knowledge import Alliance
-from widget.postbox import send_one
+from widget.mail.postbox import send_one
 
 _log = logging.getLogger(__name__)
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "console" / "mail"
@@ -36,7 +36,7 @@ def remind(of: Parts, *, now: datetime) -> bool:
     knowledge, public_url = of.knowledge, of.settings.public_url
     if public_url is None:
         return True  # its links could not lead here
-    today, shown = knowledge.settings.current_date(), of.shown()
+    today, shown = knowledge.settings.current_date(), shown_lately(knowledge)
     due: dict[str, list[Reviewed]] = {}
     for one in reviewed(knowledge):
         if one.overdue_days(today) >= 0:

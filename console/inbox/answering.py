@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from console.texts import say
 from knowledge import Alliance, Question
 from widget.channels.handover import messenger_of
-from widget.postbox import Postbox, send_one
+from widget.mail.postbox import Postbox, send_one
 
 
 def is_mail_address(contact: str) -> bool:

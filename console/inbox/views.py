@@ -13,8 +13,8 @@ from console.policy import needs
 from console.texts import say
 from console.visitor import page_language, signed_in, subject
 from knowledge import Question
+from widget.cards.display import phone_link
 from widget.channels.handover import foreseen, messenger_of, send_into_messenger
-from widget.display import phone_link
 from widget.wiring import wired_channels
 
 inbox = Blueprint("inbox", __name__, url_prefix="/inbox")

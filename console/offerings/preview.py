@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from knowledge import Offering, open_now, written_language
 from knowledge.opening_hours import week
 from knowledge.taxonomy import Taxonomy
-from widget.cards import single_card
-from widget.display import with_display
+from widget.cards.display import with_display
+from widget.cards.offering_card import single_card
 from widget.texts import REPLY_LANGUAGES, direction, language_names, page_texts
 
 _GERMANY = ZoneInfo("Europe/Berlin")

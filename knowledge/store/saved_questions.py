@@ -88,6 +88,10 @@ class SavedQuestions:
             rows = session.scalars(select(SavedQuestionRow).where(SavedQuestionRow.offering_id == offering_id))
             return sorted(map(_question, rows), key=lambda one: one.id)
 
+    def failing(self, alliances: Collection[str] | None = None) -> list[SavedQuestion]:
+        """Return the questions of some alliances (None: of all) that failed when they were asked last."""
+        return [one for one in self.all(alliances) if one.last.state == "failed"]
+
     def one(self, id_: int) -> SavedQuestion | None:
         """Return a question, or None."""
         with Session(self._reading) as session:

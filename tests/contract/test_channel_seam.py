@@ -24,6 +24,7 @@ from tests.unit.widget.channels.whatsapp_and_messenger.deliveries import (
     whatsapp_delivery,
     whatsapp_text,
 )
+from widget.cards.display import with_display
 from widget.channels.channel import (
     Channel,
     ChannelSettingError,
@@ -34,9 +35,8 @@ from widget.channels.channel import (
 )
 from widget.channels.opening import CHANNELS
 from widget.channels.taking import as_payload, read_payload
-from widget.display import with_display
-from widget.given_replies import Reply
-from widget.own_answer import message
+from widget.conversation.given_replies import Reply
+from widget.conversation.own_answer import message
 from widget.texts import REPLY_LANGUAGES
 
 ASKED = Incoming(update_id="1", user="5", kind="text", text="Krippe")

@@ -15,7 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from lotse.ports import free_port
-from widget.postbox import (
+from widget.mail.postbox import (
     FolderPostbox,
     MailRefusedError,
     Postbox,

@@ -52,15 +52,16 @@ def test_each_alliance_has_its_own(saved: SavedQuestions) -> None:
     assert saved.of("hort") == [theirs]
 
 
-def test_how_it_went_is_noted(saved: SavedQuestions) -> None:
+def test_how_it_went_is_noted_and_failures_are_listed(saved: SavedQuestions) -> None:
     passing, failing = _add(saved), _add(saved, replace(KITA, near="06108"))
     gone = QuestionOutcome(state="failed", rank=None, why="too_far")
     saved.note([(passing, QuestionOutcome(state="passed", rank=2)), (failing, gone)], asked_on=DAY, index_of=7)
-    found = [(one.id, one.last, one.asked_on, one.index_of) for one in saved.all(["koethen"])]
-    assert found == [
-        (passing.id, QuestionOutcome(state="passed", rank=2), DAY, 7),
-        (failing.id, gone, DAY, 7),
-    ]
+    (one,) = saved.failing(["koethen"])
+    assert (one.id, one.last, one.asked_on, one.index_of) == (failing.id, gone, DAY, 7)
+    assert saved.failing(["aachen"]) == []
+    there = saved.one(passing.id)
+    assert there
+    assert there.last == QuestionOutcome(state="passed", rank=2)
 
 
 def test_a_changed_question_is_new_again_and_takes_no_outcome_of_its_old_words(saved: SavedQuestions) -> None:

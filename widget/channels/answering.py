@@ -14,8 +14,8 @@ from widget.channels.channel import Channel
 from widget.channels.conversing import Conversing
 from widget.channels.signs import Signs
 from widget.channels.taking import read_payload
-from widget.turn import Gateway
-from widget.turns_in_order import ConversationBusyError
+from widget.conversation.turn import Gateway
+from widget.conversation.turns_in_order import ConversationBusyError
 
 _log = logging.getLogger(__name__)
 # An event with which the process died so often is answered with an apology.

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from knowledge import SettingError
-from widget.given_replies import Reply
+from widget.conversation.given_replies import Reply
 from widget.rounds import Round
 
 Kind = Literal["text", "button", "location", "unreadable", "group", "gone"]

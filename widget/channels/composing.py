@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge import RIGHT_TO_LEFT
+from widget.cards.display import postal_address
 from widget.channels.lengths import length, pieces, shortened
-from widget.display import postal_address
-from widget.given_replies import Reply
-from widget.rasa_reply import Message
+from widget.conversation.given_replies import Reply
+from widget.conversation.rasa_reply import Message
 from widget.texts import sentence
 
 Card = Mapping[str, Any]

@@ -10,15 +10,15 @@ from knowledge import LANGUAGES, SIMPLE_GERMAN, Alliance, Conversation, Knowledg
 from widget.channels.channel import Channel, Incoming, Showing
 from widget.channels.handover import contact_here, messenger_of
 from widget.channels.texts import say
-from widget.chat_setting import first_questions
-from widget.contact import contact_of
-from widget.given_replies import Reply
-from widget.languages import first_known
-from widget.memory import read_memory
-from widget.own_answer import message
-from widget.rasa_reply import Message
+from widget.conversation.contact import contact_of
+from widget.conversation.given_replies import Reply
+from widget.conversation.languages import first_known
+from widget.conversation.memory import read_memory
+from widget.conversation.own_answer import message
+from widget.conversation.rasa_reply import Message
+from widget.conversation.turn import Ask, Gateway
+from widget.pages.chat_setting import first_questions
 from widget.texts import language_names, sentence
-from widget.turn import Ask, Gateway
 
 # By these a parent can reach a provider.
 _WAYS = {"phone", "email", "website", "route"}

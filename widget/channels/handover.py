@@ -6,8 +6,8 @@ from typing import Any, Literal
 from knowledge import Knowledge, Question
 from widget.channels.channel import Channel, Showing
 from widget.channels.texts import say
-from widget.given_replies import Reply
-from widget.own_answer import message
+from widget.conversation.given_replies import Reply
+from widget.conversation.own_answer import message
 
 # The form of an e-mail address, so that all who read contacts can read this one; no mail can ever be sent to it (RFC 2606).
 _HERE = "@chat.invalid"

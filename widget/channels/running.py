@@ -9,8 +9,8 @@ from widget.channels.bell import Bell
 from widget.channels.channel import Channel
 from widget.channels.sending import Sending
 from widget.channels.taking import Reception
+from widget.conversation.turn import Gateway
 from widget.rounds import Round
-from widget.turn import Gateway
 
 _ANSWERERS, _SENDERS = 4, 4
 _LOOK_EVERY_S = 1.0

@@ -27,9 +27,9 @@ from knowledge.store import Asked, AskedInVain
 from knowledge.values import Alliance, Guide, Offering
 from lotse.ports import free_port
 from widget import create_app
-from widget.assistant import AssistantAwayError
+from widget.conversation.assistant import AssistantAwayError
+from widget.conversation.turn import Gateway
 from widget.settings import WebSettings
-from widget.turn import Gateway
 
 PASSWORD = "ein Satz über Igel"
 DIGEST = passwords.digest(PASSWORD)

@@ -10,11 +10,10 @@ from sqlalchemy import update
 
 from console.freshness.due import Reviewed
 from console.freshness.urgency import urgency
-from console.parts import Parts
 from console.todo import Found, Line, to_do
-from knowledge import Account, Knowledge, Offering
+from knowledge import Account, Figure, Knowledge, Offering, SavedQuestion
 from knowledge.reviewing import review_of
-from knowledge.store import LinkCheck, Lying, Note, Published
+from knowledge.store import Asked, LinkCheck, Lying, Note, Published
 from knowledge.store.tables import RevisionRow
 from knowledge.values import Guide
 from tests.unit.console.conftest import FIELDS, Indexed, Person
@@ -61,7 +60,7 @@ def test_what_is_shown_often_and_long_overdue_comes_first(reviewed: Callable[...
     assert [line.id for line in lines] == ["beides", "oft", "lange", "kaum"]
     assert _reasons(lines[1]) == [
         "Bei solchen Angeboten sollte alle 12 Monate jemand nachsehen. Zuletzt geprüft am 21.11.2025.",
-        "In letzter Zeit 40-mal gezeigt.",
+        "In den letzten drei Monaten mindestens 40-mal gezeigt.",
     ]
     assert urgency(overdue_days=-5, shown=100) == 0
 
@@ -150,15 +149,26 @@ def test_who_may_not_publish_is_shown_no_button_for_it(person: MakePerson, knowl
     assert "Offene Fragen" not in rita.text
 
 
-def test_how_often_offerings_are_shown_is_taken_from_whoever_counts(
-    person: MakePerson, knowledge: Knowledge, app: Flask
+def test_how_often_an_offering_was_shown_is_told_without_small_numbers(
+    person: MakePerson, knowledge: Knowledge
 ) -> None:
     _check(knowledge, date(2020, 1, 1))
-    parts: Parts = app.extensions["console"]
-    app.extensions["console"] = Parts(**{**parts.__dict__, "shown": lambda: {"kita-sonne": 7}})
-    anna = person("anna")
-    anna.get("/console/")
-    assert "In letzter Zeit 7-mal gezeigt." in anna.text
+    anna, today = person("anna"), knowledge.settings.current_date()
+    for more, said in ((4, False), (3, True)):
+        knowledge.figures.add({Figure(today, "koethen", "offering", "kita-sonne"): more})
+        anna.get("/console/")
+        assert ("mindestens 5-mal gezeigt" in anna.text) is said
+
+
+def test_a_saved_question_that_fails_is_told_at_its_offering(reviewed: Callable[..., Reviewed]) -> None:
+    question = SavedQuestion(
+        id=1, alliance="koethen", offering="gut", asked=Asked(text="Wer hütet mein Baby?", language="de")
+    )
+    [line] = _lines(reviewed=[reviewed("gut"), reviewed("besser")], failing=[question])
+    assert (line.id, _reasons(line)) == (
+        "gut",
+        ["Die Testfrage „Wer hütet mein Baby?“ führt nicht mehr zu diesem Angebot."],
+    )
 
 
 def test_drafts_and_reviews_of_ones_own_alliance_are_counted(person: MakePerson, knowledge: Knowledge) -> None:

@@ -14,10 +14,10 @@ from knowledge import Alliance, Answer, Conversation, Match, Offering, Place, Pl
 from knowledge.taxonomy import load_taxonomy
 from knowledge.values import Reason
 from widget import create_app
-from widget.assistant import AssistantAwayError, AssistantRequest, State
-from widget.rasa_reply import AssistantReply, read_reply
+from widget.conversation.assistant import AssistantAwayError, AssistantRequest, State
+from widget.conversation.rasa_reply import AssistantReply, read_reply
+from widget.conversation.turn import Gateway
 from widget.settings import WebSettings
-from widget.turn import Gateway
 
 KOETHEN = Place(
     name="Köthen", latitude=51.75, longitude=11.97, kind="town", postal_code="06366", region="Sachsen-Anhalt"

@@ -10,7 +10,7 @@ from knowledge import Alliance, Conversation, open_knowledge, read_settings
 from knowledge.store import FeedbackCount
 from knowledge.store.tables import ConversationRow, FeedbackRow, QuestionRow
 from widget.app import forget_what_is_old
-from widget.postbox import mailbox_folder
+from widget.mail.postbox import mailbox_folder
 
 
 def test_conversations_questions_and_feedback_go_when_their_time_is_over(tmp_path: Path, koethen: Alliance) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.unit.widget.pages import Tags, seen
+from tests.unit.widget.asking import Tags, seen
 from widget import create_app
 from widget.settings import WebSettings
 from widget.texts import REPLY_LANGUAGES, day, texts

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from widget.cards.display import postal_address
 from widget.channels.composing import Card, Choice, Composed, card_text, details_choice, packed
 from widget.channels.lengths import shortened
 from widget.channels.texts import say
-from widget.display import postal_address
 from widget.texts import sentence
 
 # What the Send API takes, in characters and pieces.

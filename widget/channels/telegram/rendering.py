@@ -6,10 +6,10 @@ from html import escape
 from typing import Any
 
 from knowledge import RIGHT_TO_LEFT, written_language
+from widget.cards.display import web_link
 from widget.channels.channel import Outgoing, Showing
 from widget.channels.telegram.reading import KEY_MARK
 from widget.channels.texts import say
-from widget.display import web_link
 from widget.texts import sentence
 
 # Telegram counts 4096 after reading the tags; we count them, too, and in UTF-16 as its clients do.

@@ -20,7 +20,7 @@ from console.parts import Parts
 from knowledge import Alliance, Knowledge
 from knowledge.store.tables import ReminderRow
 from tests.unit.console.conftest import Indexed, Person
-from widget.postbox import mailbox_folder
+from widget.mail.postbox import mailbox_folder
 from widget.settings import WebSettings
 
 MakePerson = Callable[..., Person]

@@ -15,9 +15,9 @@ from widget.channels.answering import Answering
 from widget.channels.sending import Sending
 from widget.channels.taking import Reception
 from widget.channels.telegram import Telegram, open_telegram
-from widget.given_replies import Reply
+from widget.conversation.given_replies import Reply
+from widget.conversation.turn import Ask
 from widget.settings import WebSettings
-from widget.turn import Ask
 
 KEY = "a secret of this server, long enough"
 USER = 4711

@@ -17,9 +17,9 @@ from tests.unit.widget.channels.conftest import KEY, USER, EchoGateway, update
 from widget.channels.answering import Answering
 from widget.channels.sending import Sending
 from widget.channels.taking import Reception, conversation_of
-from widget.given_replies import Reply
-from widget.turn import Ask
-from widget.turns_in_order import ConversationBusyError
+from widget.conversation.given_replies import Reply
+from widget.conversation.turn import Ask
+from widget.conversation.turns_in_order import ConversationBusyError
 
 
 def rows(knowledge: Knowledge, table: Any) -> list[Any]:

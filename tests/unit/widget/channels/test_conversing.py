@@ -12,8 +12,8 @@ from knowledge.store import ChannelAddress
 from widget.channels.channel import Incoming, Showing
 from widget.channels.conversing import Conversing
 from widget.channels.texts import say
+from widget.conversation.turn import Gateway
 from widget.texts import REPLY_LANGUAGES, sentence
-from widget.turn import Gateway
 
 NUMBERS = iter(range(10_000))
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.telegram import _refused
+from widget.cards.display import with_display
 from widget.channels.channel import Incoming, Showing
 from widget.channels.telegram.rendering import Rendering
-from widget.display import with_display
-from widget.given_replies import Reply
+from widget.conversation.given_replies import Reply
 from widget.texts import REPLY_LANGUAGES
 
 CARD = {

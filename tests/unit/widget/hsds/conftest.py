@@ -14,8 +14,8 @@ from knowledge.store import Store
 from knowledge.taxonomy import Taxonomy
 from tests.fakes import ThreeTowns
 from widget import create_app
+from widget.conversation.turn import Gateway
 from widget.settings import WebSettings
-from widget.turn import Gateway
 
 
 @pytest.fixture

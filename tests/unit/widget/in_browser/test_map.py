@@ -12,8 +12,8 @@ from tests.unit.widget.conftest import check_crisis
 from tests.unit.widget.in_browser.website import open_chat
 from tests.unit.widget.in_browser.writing import write
 from widget import create_app
+from widget.conversation.turn import Gateway
 from widget.settings import TileSettings, WebSettings
-from widget.turn import Gateway
 
 pytestmark = pytest.mark.journey
 

@@ -34,8 +34,8 @@ from widget.channels.messenger import open_messenger
 from widget.channels.taking import Reception
 from widget.channels.twilio import open_twilio
 from widget.channels.whatsapp import open_whatsapp
+from widget.conversation.turn import Gateway
 from widget.settings import WebSettings
-from widget.turn import Gateway
 
 KEY = "the server's secret, of 32 letters and more"
 ENV = {

@@ -6,11 +6,11 @@ from knowledge import Match, Offering, card
 from knowledge.taxonomy import load_taxonomy
 from knowledge.values import Alliance, Reason
 from tests.unit.widget.conftest import offering
+from widget.cards.display import with_display
 from widget.channels.channel import Incoming, Showing
 from widget.channels.conversing import with_contacts
-from widget.display import with_display
-from widget.given_replies import Reply
-from widget.own_answer import message
+from widget.conversation.given_replies import Reply
+from widget.conversation.own_answer import message
 
 ABI = Alliance(id="abi", name="Bündnis Anhalt-Bitterfeld", phone="030 23125 110")
 ASKED = Incoming(update_id="u1", user="4915112345678", kind="text", text="Krippe in Köthen")

@@ -11,7 +11,7 @@ from tests.unit.widget.channels.whatsapp_and_messenger.replies import AWKWARD, M
 from tests.unit.widget.conftest import offering
 from widget.channels.channel import Channel, Showing
 from widget.channels.messenger.rendering import international
-from widget.own_answer import choice_of_language, message
+from widget.conversation.own_answer import choice_of_language, message
 
 ALL = ("whatsapp", "twilio", "messenger")
 KRIPPE = offering(url="https://krippe.example.org/")

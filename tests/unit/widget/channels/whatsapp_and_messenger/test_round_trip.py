@@ -28,7 +28,7 @@ from widget.channels.answering import Answering
 from widget.channels.channel import Channel
 from widget.channels.sending import Sending
 from widget.channels.taking import Reception, conversation_of
-from widget.turn import Gateway
+from widget.conversation.turn import Gateway
 
 ALL = ("whatsapp", "twilio", "messenger")
 

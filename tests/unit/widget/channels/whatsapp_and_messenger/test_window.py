@@ -15,7 +15,7 @@ from widget.channels.channel import Channel, ChannelSettingError
 from widget.channels.messenger import open_messenger
 from widget.channels.twilio import open_twilio
 from widget.channels.whatsapp import open_whatsapp
-from widget.own_answer import message
+from widget.conversation.own_answer import message
 
 BY_A_PERSON = showing("tr", message("Ja, ab Montag\nist ein Platz frei."), answering=None)
 ALL = ("whatsapp", "twilio", "messenger")

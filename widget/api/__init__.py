@@ -1,0 +1,1 @@
+"""The JSON addresses: chat, search, feedback, and their description."""

@@ -1,0 +1,1 @@
+"""How offerings look in a reply: what a card shows, in words of the reader's language."""

@@ -1,0 +1,1 @@
+"""The mails that leave the server, and where they go."""

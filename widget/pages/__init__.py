@@ -1,0 +1,1 @@
+"""The pages that parents see: chat, offerings, posters, and what other websites embed."""
