@@ -1,4 +1,4 @@
-"""Who asks the console: the browser's token, the account signed in with it, and the proof that a form is the visitor's own."""
+"""Who asks the console: the browser's token, the account signed in with it, and what each of their forms carries."""
 
 import hmac
 import secrets
@@ -85,6 +85,11 @@ def form_token() -> Markup:
     """Return the hidden field that proves a form to come from our own page; another one each time."""
     token = _signer().sign(secrets.token_urlsafe(9)).decode()
     return Markup('<input type="hidden" name="form_token" value="{}">').format(token)
+
+
+def version_read() -> int:
+    """Return the version that a form was made from."""
+    return request.form.get("version", 0, type=int)
 
 
 def refuse_forged() -> None:

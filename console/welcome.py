@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
 
-from console.offerings.listing import page_of
+from console.names import alliance_names, own_alliances
 from console.pages import rendered
+from console.paging import page_of
 from console.parts import parts
 from console.policy import may, needs
 from console.todo import found_for, to_do
@@ -19,7 +20,6 @@ welcome = Blueprint("welcome", __name__)
 def start() -> Response:
     """Show what waits to be done, the most pressing first, and whose alliances these are."""
     account, knowledge = signed_in(), parts().knowledge
-    alliances = [one for one in knowledge.store.alliances() if account.may_see(one.id)]
     found = found_for(knowledge, account)
     drafts = list(found.drafts)
     counts = {state: sum(one.state == state for one in drafts) for state in ("review", "draft")}
@@ -30,6 +30,6 @@ def start() -> Response:
     shown, number, pages = page_of(lines, request.args.get("page", 1, type=int))
     oldest = max(((datetime.now(UTC) - one.asked_at).days for one in questions), default=0)
     return rendered(
-        "welcome.html", alliances=alliances, names={one.id: one.name for one in alliances}, counts=counts, questions=questions,
+        "welcome.html", alliances=own_alliances(), names=alliance_names(), counts=counts, questions=questions,
         oldest=oldest, lines=shown, total=len(lines), number=number, pages=pages,
     )  # fmt: skip

@@ -41,6 +41,11 @@ def language_names() -> Mapping[str, str]:
     return {str(code): str(name) for code, name in content.items()}
 
 
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in another; Einfache Sprache by its own name, one without a name by its code."""
+    return str(texts(language)["languages"].get(code) or language_names().get(code, code))
+
+
 def direction(language: str) -> str:
     """Return "rtl" or "ltr"."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"

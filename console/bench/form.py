@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from knowledge import LANGUAGES, Knowledge, clean
 from knowledge.store import ASKED_FOR, Asked
 from knowledge.store.saved_questions import LONGEST_PLACE, LONGEST_QUESTION
-from widget.texts import texts
 
 FIELDS = ("text", "language", "near", "within")
 
@@ -46,9 +45,3 @@ def read(fields: Mapping[str, str], knowledge: Knowledge) -> Read:
         return Read(faults=faults)
     within = next((n for n in ASKED_FOR if str(n) == fields.get("within")), ASKED_FOR[0])
     return Read(asked=Asked(text=text, language=language, near=near, within=within))
-
-
-def language_names(language: str) -> dict[str, str]:
-    """Return the languages to choose from: code and name in the page's language."""
-    names = texts(language)["languages"]
-    return {code: str(names[code]) for code in LANGUAGES}

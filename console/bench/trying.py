@@ -12,8 +12,7 @@ from knowledge.search import Found
 from knowledge.store import ASKED_FOR, Asked
 from knowledge.taxonomy import Taxonomy
 from widget.cards.display import with_display
-from widget.texts import day, direction, page_texts
-from widget.texts import texts as catalogue
+from widget.texts import day, direction, language_name, page_texts
 
 # From this probability on, a need is sure, likely, or possible.
 _WEIGHTS = ((0.5, "weight_sure"), (0.2, "weight_likely"), (0.05, "weight_maybe"))
@@ -99,8 +98,8 @@ def _weight(value: float) -> str:
 
 def _understood(said: Understanding, taxonomy: Taxonomy, language: str) -> list[tuple[str, str]]:
     """Return what a question says: name and value of each thing, in the page's language."""
-    t, names = texts(language), catalogue(language)["languages"]
-    pairs = [(t["understood_language"], str(names[said.language]))]
+    t = texts(language)
+    pairs = [(t["understood_language"], language_name(said.language, language))]
     needs = list(said.needs.items())[:_MOST_NEEDS]
     told = [(_need(need, taxonomy, language), _likely(p)) for need, p in needs if p >= _WEIGHTS[-1][0]]
     pairs.append(
@@ -140,7 +139,7 @@ def _likely(probability: float) -> str:
 def _wishes(said: Understanding, language: str) -> list[str]:
     t, wishes = texts(language), []
     if said.service_language:
-        name = catalogue(language)["languages"].get(said.service_language, said.service_language)
+        name = language_name(said.service_language, language)
         wishes.append(say(language, "wish_language", language=name))
     if said.free:
         wishes.append(t["wish_free"])

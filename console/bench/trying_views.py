@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, request
 
 from console.bench import form
 from console.bench.trying import tried
+from console.names import language_names
 from console.pages import rendered
 from console.parts import parts
 from console.policy import needs
@@ -56,7 +57,7 @@ def _page(fields: Mapping[str, str], *, asks: bool = False) -> Response:
     return rendered(
         "try.html", status=422 if read.faults else 200, fields=fields, faults=read.faults, answer=answer, crisis=crisis,
         no_index=no_index, asked=read.asked, wanted=wanted, offerings=_offerings(wanted),
-        language_names=form.language_names(page_language()),
+        language_names=language_names(),
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Saved questions: the overview, those of one offering with suggestions, changing one, and files to take away."""
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,8 @@ from console.bench import form
 from console.bench.asking import Row, asked_of_offering, suggested
 from console.bench.files import write_table
 from console.bench.suggesting import WAYS, suggestions
-from console.offerings.views import own_alliances
+from console.downloads import CSV, JSON_LINES, attached
+from console.names import language_names, own_alliances
 from console.pages import rendered
 from console.parts import parts
 from console.policy import needs
@@ -37,7 +37,7 @@ def listing() -> Response:
     counts = {state: sum(one.last.state == state for one in everything) for state in _STATES}
     return rendered(
         "bench.html", questions=_wanted(everything), counts=counts, left=left, chosen=request.args, states=_STATES,
-        titles=_titles(), alliances=own_alliances(), language_names=form.language_names(page_language()),
+        titles=_titles(), alliances=own_alliances(), language_names=language_names(),
         languages_used=[code for code in LANGUAGES if any(one.asked.language == code for one in everything)],
     )  # fmt: skip
 
@@ -56,16 +56,18 @@ def run() -> ResponseReturnValue:
 def spreadsheet() -> Response:
     """Return the overview for a spreadsheet program."""
     titles = _titles()
-    out = io.BytesIO()
-    write_table(_wanted(_own()), lambda id_: titles.get(id_, id_), page_language(), out)
-    return _file(out.getvalue(), "testfragen.csv", "text/csv")
+    wanted, language = _wanted(_own()), page_language()
+    return attached(
+        lambda out: write_table(wanted, lambda id_: titles.get(id_, id_), language, out), "testfragen.csv", CSV
+    )
 
 
 @bench.get("/bench/questions.jsonl")
 @needs("offering.read")
 def judged() -> Response:
     """Return the questions as `lotse evaluate` reads them."""
-    return _file(judged_lines(_wanted(_own())), "testfragen.jsonl", "application/jsonl")
+    lines = judged_lines(_wanted(_own())).encode()
+    return attached(lambda out: out.write(lines), "testfragen.jsonl", JSON_LINES)
 
 
 @bench.get("/offerings/<offering_id>/questions")
@@ -194,10 +196,4 @@ def _form(fields: Mapping[str, str], faults: Mapping[str, str] | None = None) ->
 
 
 def _choices() -> dict[str, Any]:
-    return {"language_names": form.language_names(page_language()), "asked_for": ASKED_FOR}
-
-
-def _file(content: str | bytes, name: str, kind: str) -> Response:
-    response = Response(content, content_type=f"{kind}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return {"language_names": language_names(), "asked_for": ASKED_FOR}

@@ -1,14 +1,14 @@
 """Taking offerings away: what parents see, as a table for spreadsheet programs or as JSON Lines; and an empty table."""
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO
 
 from flask import Blueprint, Response, abort, request
 
+from console.downloads import CSV, JSON_LINES, XLSX, attached
 from console.exports.template import write_template
+from console.names import category_labels, own_alliances
 from console.offerings.listing import Wish, listed
-from console.offerings.views import category_labels, own_alliances
 from console.pages import rendered
 from console.parts import parts
 from console.policy import needs
@@ -17,7 +17,6 @@ from knowledge import Offering
 from knowledge.exporting import Selection, write_csv, write_json_lines, write_xlsx
 
 exports = Blueprint("exports", __name__, url_prefix="/exports")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Write = Callable[[Sequence[Offering], BinaryIO], None]
 
 
@@ -39,7 +38,8 @@ def offerings() -> Response:
     write, mimetype = _FORMATS[kind]
     knowledge = parts().knowledge
     found = listed(knowledge.editions.all(signed_in().tenants), Wish.of(args), today=knowledge.settings.current_date())
-    return _file([one.public for one in found if one.public], write, f"angebote.{kind}", mimetype)
+    public = [one.public for one in found if one.public]
+    return attached(lambda out: write(public, out), f"angebote.{kind}", mimetype)
 
 
 @exports.get("/template.xlsx")
@@ -47,14 +47,7 @@ def offerings() -> Response:
 def template() -> Response:
     """Return an empty table with headings and what belongs under them."""
     labels = [label for _, label in category_labels()]
-    return _file([], lambda _, out: write_template(page_language(), labels, out), "vorlage.xlsx", _XLSX)
-
-
-def _file(found: Sequence[Offering], write: Write, name: str, mimetype: str) -> Response:
-    out = io.BytesIO()
-    write(found, out)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(out.getvalue(), mimetype=mimetype, headers=headers)
+    return attached(lambda out: write_template(page_language(), labels, out), "vorlage.xlsx", XLSX)
 
 
 def _json_lines(found: Sequence[Offering], out: BinaryIO) -> None:
@@ -62,7 +55,7 @@ def _json_lines(found: Sequence[Offering], out: BinaryIO) -> None:
 
 
 _FORMATS: Mapping[str, tuple[Write, str]] = {
-    "xlsx": (write_xlsx, _XLSX),
-    "csv": (write_csv, "text/csv"),
-    "jsonl": (_json_lines, "application/x-ndjson"),
+    "xlsx": (write_xlsx, XLSX),
+    "csv": (write_csv, CSV),
+    "jsonl": (_json_lines, JSON_LINES),
 }

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from console.texts import texts as console_texts
-from knowledge import SIMPLE_GERMAN, Knowledge
-from widget.texts import language_names, texts
+from console.texts import texts
+from knowledge import Knowledge
+from widget.texts import language_name
 
 
 def labels(knowledge: Knowledge, language: str) -> Callable[[str, str], str]:
     """Return what names a value, given its table's name."""
-    said = console_texts(language)
+    said = texts(language)
     by_table: Mapping[str, Callable[[str], str]] = {
         "need": lambda code: knowledge.taxonomy.label(code, language),
-        "language": lambda code: _language(code, language),
+        "language": lambda code: language_name(code, language),
         "region": lambda digits: said["figures_region_row"].format(digits=digits),
         "offering": lambda offering: _offering(knowledge, offering),
         "weekday": lambda number: said[f"weekday_{number}"],
@@ -25,12 +25,6 @@ def labels(knowledge: Knowledge, language: str) -> Callable[[str, str], str]:
         return said.get(f"figures_{table}_{value}", value)
 
     return label
-
-
-def _language(code: str, language: str) -> str:
-    if code == SIMPLE_GERMAN:
-        return language_names()[code]
-    return str(texts(language)["languages"].get(code, code))
 
 
 def _hours(hours: str, sentence: str) -> str:

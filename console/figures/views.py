@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
 
 from flask import Blueprint, Response, abort, request
 
+from console.downloads import CSV, attached
 from console.figures.labels import labels
 from console.figures.periods import Period, periods
 from console.figures.plots import bars
 from console.figures.report import TABLES, Report, report
 from console.figures.sentences import number, percent, sentences
 from console.figures.spreadsheet import rows
-from console.offerings.views import own_alliances
+from console.names import own_alliances
 from console.pages import rendered
 from console.parts import parts
 from console.policy import needs
@@ -51,12 +51,9 @@ def download() -> Response:
     tables = [table for table in found.tables.values() if name in {None, table.name}]
     if name is not None and not tables:
         abort(404)
-    out = BytesIO()
-    write_csv_rows(rows(found, tables, alliance=_name_of(alliance), language=page_language()), out)
+    written = rows(found, tables, alliance=_name_of(alliance), language=page_language())
     about = ("zahlen", alliance.id if alliance else "", str(period.first), str(period.last), name or "")
-    answer = Response(out.getvalue(), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename="_".join(filter(None, about)) + ".csv")
-    return answer
+    return attached(lambda out: write_csv_rows(written, out), "_".join(filter(None, about)) + ".csv", CSV)
 
 
 def _page(template: str, period: Period) -> Response:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from console.offerings.views import offering_page
 from console.parts import parts
 from console.policy import needs
-from console.visitor import signed_in, subject
+from console.visitor import signed_in, subject, version_read
 from knowledge import Edition
 from knowledge.errors import EditedMeanwhileError
 from knowledge.importing.cells import day
@@ -24,9 +24,9 @@ _FARTHEST = timedelta(days=5 * 366)
 def confirm(offering_id: str) -> ResponseReturnValue:
     """Note that what is published was found still right today, and go back to what is to be done."""
     knowledge = parts().knowledge
-    today, version = knowledge.settings.current_date(), request.form.get("version", 0, type=int)
+    today = knowledge.settings.current_date()
     try:
-        knowledge.reviews.confirm(offering_id, on=today, editor=signed_in().email, read_version=version)
+        knowledge.reviews.confirm(offering_id, on=today, editor=signed_in().email, read_version=version_read())
     except EditedMeanwhileError:
         abort(409)
     parts().reindex()

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from console.guides.form import FIELDS, fields_of, read, sent_fields
-from console.guides.views import language_names, owners, save
-from console.offerings.views import name_of, own_alliances, version_read
+from console.guides.views import owners, save
+from console.names import alliance_names, language_names, name_of
 from console.pages import rendered
 from console.parts import parts
 from console.policy import needs, takes_files
-from console.visitor import page_language, subject
+from console.visitor import page_language, subject, version_read
 from knowledge import GuideEdition
 from knowledge.errors import EditedMeanwhileError
 from knowledge.guides import cut
@@ -127,7 +127,7 @@ def _page(
 ) -> Response:
     faults = faults or {}
     sections = _sections(fields["text"])
-    names = {one.id: one.name for one in own_alliances()}
+    names = alliance_names()
     return rendered(
         "guide_form.html", status=status or (422 if faults else 200), fields=fields, faults=faults, edition=edition,
         version=version, owners=[(code, names.get(code)) for code in owners()], names=language_names(),

@@ -9,16 +9,16 @@ from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
 from console.guides.form import EVERYWHERE
-from console.offerings.views import name_of, own_alliances, version_read
+from console.names import alliance_names, language_names, name_of, own_alliances
 from console.pages import rendered
 from console.parts import parts
 from console.policy import needs
-from console.visitor import page_language, signed_in, subject
-from knowledge import LANGUAGES, GuideEdition
+from console.visitor import page_language, signed_in, subject, version_read
+from knowledge import GuideEdition
 from knowledge.errors import EditedMeanwhileError, UnknownRecordError
 from knowledge.guides import GuideAnswer, cut
 from knowledge.values import Guide
-from widget.texts import direction, texts
+from widget.texts import direction
 
 guides = Blueprint("guides", __name__, url_prefix="/guides")
 _LONGEST_QUESTION = 500
@@ -31,7 +31,7 @@ def listing() -> Response:
     """Show the guides of one's own alliances; with `?q=`, what they answer to a question."""
     editions = parts().knowledge.guide_editions.all(signed_in().tenants)
     return rendered(
-        "guides.html", editions=editions, owner_name=_owner_names(), names=language_names(), direction=direction,
+        "guides.html", editions=editions, owner_name=alliance_names(), names=language_names(), direction=direction,
         **_tried({one.guide.id for one in editions}),
     )  # fmt: skip
 
@@ -42,7 +42,7 @@ def show(guide_id: str) -> Response:
     """Show a guide cut into sections as the search has them; with `?q=`, what it answers to a question."""
     edition = subject(GuideEdition)
     return rendered(
-        "guide.html", edition=edition, sections=cut(edition.guide), names=language_names(), owner_name=_owner_names(),
+        "guide.html", edition=edition, sections=cut(edition.guide), names=language_names(), owner_name=alliance_names(),
         direction=direction, **_tried({guide_id} if edition.public else set()),
     )  # fmt: skip
 
@@ -59,7 +59,7 @@ def history(guide_id: str) -> Response:
         before = after or before
     return rendered(
         "guide_history.html", edition=subject(GuideEdition), steps=steps, name_of=name_of, names=language_names(),
-        owner_name=_owner_names(),
+        owner_name=alliance_names(),
     )  # fmt: skip
 
 
@@ -109,19 +109,10 @@ def save(guide: Guide) -> ResponseReturnValue:
     return redirect(url_for("console.guides.show", guide_id=guide.id, said="guide_saved"))
 
 
-def language_names() -> dict[str, str]:
-    """Return the name of each language in that of the page."""
-    return {code: str(texts(page_language())["languages"][code]) for code in LANGUAGES}
-
-
 def owners() -> list[str]:
     """Return whose guides the visitor may write: alliances, and for the service office those that hold everywhere."""
     everywhere = [EVERYWHERE] if signed_in().may_see(None) else []
     return [*everywhere, *(one.id for one in own_alliances())]
-
-
-def _owner_names() -> dict[str | None, str]:
-    return {one.id: one.name for one in own_alliances()}
 
 
 def _tried(among: set[str]) -> dict[str, Any]:

@@ -1,17 +1,18 @@
 """Imports: the list, the upload, and one import from its columns to its end."""
 
-import io
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from console.downloads import XLSX, attached
 from console.imports import columns
 from console.imports.faulty import sentences, write_faulty
-from console.offerings.differences import differences
-from console.offerings.views import category_labels, name_of, own_alliances, written
+from console.names import alliance_names, category_labels, name_of, own_alliances
+from console.offerings.differences import differences, written
 from console.pages import rendered
+from console.paging import PAGE_SIZE, page_there
 from console.parts import parts
 from console.policy import needs, takes_files
 from console.visitor import page_language, signed_in, subject
@@ -22,13 +23,11 @@ from knowledge.store.spreadsheet_imports import WORK
 from widget.texts import language_names
 
 imports = Blueprint("imports", __name__, url_prefix="/imports")
-PAGE_SIZE = 25
 LARGEST_FILE_BYTES = 20_000_000
 _FORM_AROUND_IT_BYTES = 10_000
 _MOST_OPEN = 20  # of one alliance: each keeps its file
 _OPEN = ("reading", "mapping", "checking", "checked")
 _LOOK_AGAIN_S = 3
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @imports.get("/")
@@ -70,13 +69,12 @@ def show(import_id: int) -> Response:
         return _columns(job, _proposed(job))
     lines, kind = parts().knowledge.spreadsheet_lines, _kind(job)
     total = job.counts.get(kind, 0) if kind else 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    number, pages = page_there(total, request.args.get("page", 1, type=int))
     found = lines.page(import_id, kind, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE) if kind else []
     works = job.state in WORK
     response = rendered(
         "import.html", job=job, works=works, kinds=[one for one in LINE_KINDS if job.counts.get(one)], kind=kind, lines=found,
-        number=number, pages=pages, written=written, name_of=name_of, alliance=_name(job.alliance),
+        number=number, pages=pages, written=written, name_of=name_of, alliance=alliance_names().get(job.alliance, job.alliance),
         changed=lambda line: differences(line.before or {}, line.content or {}),
         sentences=lambda line: sentences(line, page_language()),
         kept=lines.kept(import_id) if job.counts.get("kept") else [],
@@ -139,10 +137,8 @@ def discard(import_id: int) -> ResponseReturnValue:
 @needs("offering.import")
 def faulty_rows(import_id: int) -> Response:
     """Return the faulty rows as a workbook."""
-    out = io.BytesIO()
-    write_faulty(parts().knowledge.spreadsheet_lines.page(import_id, "faulty"), page_language(), out)
-    name = f'attachment; filename="{import_id}-faulty-rows.xlsx"'
-    return Response(out.getvalue(), mimetype=_XLSX, headers={"Content-Disposition": name})
+    lines = parts().knowledge.spreadsheet_lines.page(import_id, "faulty")
+    return attached(lambda out: write_faulty(lines, page_language(), out), f"{import_id}-faulty-rows.xlsx", XLSX)
 
 
 def _kind(job: SpreadsheetImport) -> str | None:
@@ -164,7 +160,7 @@ def _columns(job: SpreadsheetImport, choice: columns.Choice) -> Response:
     return rendered(
         "import_columns.html", status=422 if choice.faults else 200, job=job, choice=choice, fields=columns.FIELDS,
         translated=[(part, code, language_names()[code]) for part in ("title", "description") for code in LANGUAGES if code != "de"],
-        categories=category_labels(), alliance=_name(job.alliance),
+        categories=category_labels(), alliance=alliance_names().get(job.alliance, job.alliance),
     )  # fmt: skip
 
 
@@ -173,9 +169,5 @@ def _listing(*, faults: dict[str, str] | None = None, alliance: str = "") -> Res
     values: dict[str, Any] = {"faults": faults or {}, "alliance": alliance}
     return rendered(
         "imports.html", status=422 if faults else 200, imports=found, alliances=own_alliances(), name_of=name_of,
-        alliance_name={one.id: one.name for one in own_alliances()}, largest_mb=LARGEST_FILE_BYTES // 1_000_000, **values,
+        alliance_name=alliance_names(), largest_mb=LARGEST_FILE_BYTES // 1_000_000, **values,
     )  # fmt: skip
-
-
-def _name(alliance: str) -> str:
-    return next((one.name for one in own_alliances() if one.id == alliance), alliance)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from console.in_vain.views import group_here, label_of, language_name
+from console.in_vain.views import group_here, label_of
+from console.names import language_name, language_names
 from console.pages import rendered
 from console.parts import parts
 from console.policy import needs
@@ -92,5 +93,5 @@ def _page(fields: Mapping[str, str], faults: Mapping[str, str]) -> Response:
     codes = [(code, taxonomy.label(code, page_language())) for code in taxonomy.concepts]
     return rendered(
         "in_vain_name.html", status=422 if faults else 200, group=group, heading=label_of(group), fields=fields, faults=faults,
-        codes=sorted(codes, key=lambda one: one[1].casefold()), languages_of_name=[(code, language_name(code)) for code in LANGUAGES],
+        codes=sorted(codes, key=lambda one: one[1].casefold()), languages_of_name=list(language_names().items()),
     )  # fmt: skip

@@ -7,14 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from console.in_vain.asking import ask_again
 from console.in_vain.grouping import LEAST_PEOPLE, Group, group_with, groups_of
+from console.names import alliance_names, language_name
 from console.pages import GERMANY, rendered
 from console.parts import parts
 from console.policy import needs
 from console.texts import say
 from console.visitor import page_language, signed_in, subject
-from knowledge import RIGHT_TO_LEFT, SIMPLE_GERMAN, KnowledgeError, broader, written_language
+from knowledge import KnowledgeError, broader, written_language
 from knowledge.store import VAIN_STATES, AskedInVain, VainState
-from widget.texts import day, language_names, texts
+from widget.texts import day, direction
 
 in_vain = Blueprint("in_vain", __name__, url_prefix="/in-vain")
 _MOST_SHOWN = 60
@@ -95,18 +96,11 @@ def label_of(group: Group) -> str:
     return say(page_language(), "in_vain_unknown")
 
 
-def language_name(code: str) -> str:
-    """Return a language's name in that of the page."""
-    if code == SIMPLE_GERMAN:
-        return language_names()[SIMPLE_GERMAN]
-    return str(texts(page_language())["languages"].get(code, code))
-
-
 def _speaking() -> dict[str, Any]:
     """Return what templates need to show words in their own language."""
     return {
         "language_name": language_name, "lang_of": written_language, "alliance_name": _alliance_name,
-        "dir_of": lambda code: "rtl" if code in RIGHT_TO_LEFT else "ltr",
+        "dir_of": direction,
         "may_see": signed_in().may_see, "when": _when,
     }  # fmt: skip
 
@@ -118,8 +112,7 @@ def _groups(state: VainState) -> list[Group]:
 
 
 def _alliance_name(alliance_id: str | None) -> str:
-    found = next((one.name for one in parts().knowledge.store.alliances() if one.id == alliance_id), None)
-    return found or alliance_id or say(page_language(), "in_vain_no_alliance")
+    return alliance_names().get(alliance_id) or alliance_id or say(page_language(), "in_vain_no_alliance")
 
 
 def _when(group: Group) -> str:

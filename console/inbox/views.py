@@ -6,15 +6,15 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from console.inbox.answering import is_mail_address, send_answer
+from console.names import language_name
 from console.pages import rendered
 from console.parts import parts
 from console.policy import needs
 from console.texts import say
 from console.visitor import page_language, signed_in, subject
-from knowledge import SIMPLE_GERMAN, Question
+from knowledge import Question
 from widget.cards.display import phone_link
 from widget.channels.handover import foreseen, messenger_of, send_into_messenger
-from widget.texts import language_names, texts
 from widget.wiring import wired_channels
 
 inbox = Blueprint("inbox", __name__, url_prefix="/inbox")
@@ -28,7 +28,7 @@ def listing() -> Response:
     everything = request.args.get("all") == "yes"
     questions = parts().knowledge.questions.all(state=None if everything else "open")
     mine = [one for one in questions if signed_in().may_see(one.alliance)]
-    return rendered("inbox.html", questions=mine, everything=everything, language_of=_language_of)
+    return rendered("inbox.html", questions=mine, everything=everything, language_name=language_name)
 
 
 @inbox.get("/<int:question_id>")
@@ -86,12 +86,5 @@ def _page(*, fault: str | None = None, answer: str = "") -> Response:
         "question.html", status=status, question=question, fault=fault, answer=answer, by_mail=by_mail,
         can_send=messenger is not None or (by_mail and parts().postbox.delivers), messenger=messenger,
         mailto=f"mailto:{quote(question.contact, safe='@')}?subject={about}",
-        phone=None if by_mail or messenger else phone_link(question.contact), language_of=_language_of,
+        phone=None if by_mail or messenger else phone_link(question.contact), language_name=language_name,
     )  # fmt: skip
-
-
-def _language_of(question: Question) -> str:
-    """Return the name of the language that the parent reads, in that of the page."""
-    if question.language == SIMPLE_GERMAN:
-        return language_names()[SIMPLE_GERMAN]
-    return str(texts(page_language())["languages"].get(question.language, question.language))

@@ -1,8 +1,13 @@
-"""What differs between two versions of an offering, field by field."""
+"""What differs between two versions of an offering, field by field, and how a page shows it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from console.names import category_labels, language_name
+from console.visitor import page_language
+from widget.texts import day
 
 # Never differ, or say nothing to a reader.
 _SILENT = {"id", "alliance", "translations"}
@@ -30,6 +35,16 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
         if name not in _SILENT and not _same(before.get(name), after.get(name))
     ]
     return [*found, *_translations(before.get("translations") or {}, after.get("translations") or {})]
+
+
+def written(name: str, value: Any) -> str:
+    """Return a field's value in the page's language."""
+    if isinstance(value, list):
+        labels = dict(category_labels()) if name == "categories" else {}
+        return ", ".join(labels.get(one) or language_name(one) for one in value)
+    if value and name in {"valid_from", "valid_to", "checked_on"}:
+        return day(page_language(), date.fromisoformat(value))
+    return "" if value is None else str(value)
 
 
 def _translations(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:

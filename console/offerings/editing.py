@@ -8,21 +8,22 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from console.bench.at_stake import at_stake
+from console.names import category_labels, language_name, name_of, own_alliances
 from console.offerings import form
-from console.offerings.differences import differences
+from console.offerings.differences import differences, written
 from console.offerings.duplicates import likely_same
 from console.offerings.place_check import Doubt, place_doubts
 from console.offerings.preview import cards, hours_read
-from console.offerings.views import category_labels, digest, name_of, own_alliances, save, version_read, written
+from console.offerings.views import digest, save
 from console.pages import rendered
 from console.parts import parts
 from console.policy import may, needs
-from console.visitor import page_language, signed_in, subject
+from console.visitor import signed_in, subject, version_read
 from knowledge import LANGUAGES, Edition, Offering
 from knowledge.errors import EditedMeanwhileError
 from knowledge.importing.slugs import stable_id
 from knowledge.store import EditionState
-from widget.texts import language_names, texts
+from widget.texts import language_names
 
 editing = Blueprint("editing", __name__, url_prefix="/offerings")
 _STATES: Mapping[str, EditionState] = {"draft": "draft", "review": "review", "publish": "published"}
@@ -152,7 +153,7 @@ def _page(sheet: Sheet, *, status: int | None = None, offering: Offering | None 
         "offering_form.html", status=status or (422 if sheet.faults else 200), sheet=sheet,
         fields=sheet.fields, faults=sheet.faults, alliances=own_alliances(),
         categories=[(code, label, "") for code, label in category_labels()],
-        languages_of_service=[(code, texts(page_language())["languages"][code], "") for code in LANGUAGES],
+        languages_of_service=[(code, language_name(code), "") for code in LANGUAGES],
         translated=[(code, language_names()[code]) for code in form.TRANSLATED],
         hours=hours_read(offering.opening_hours) if offering else hours_read(str(sheet.fields["opening_hours"]) or None),
         written=written,

@@ -1,15 +1,12 @@
-"""The list of offerings: what is searched and filtered, page by page."""
+"""The list of offerings: what is searched and filtered."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
 
 from knowledge import Edition
 from knowledge.text import fold_german
 
-Shown = TypeVar("Shown")
-PAGE_SIZE = 25
 _A_YEAR = timedelta(days=365)
 
 
@@ -37,13 +34,6 @@ def listed(editions: Iterable[Edition], wish: Wish, *, today: date) -> list[Edit
     words = fold_german(wish.q).split()
     found = [one for one in editions if _fits(one, wish, today) and _has(one, words)]
     return sorted(found, key=lambda one: (fold_german(one.offering.title), one.offering.id))
-
-
-def page_of(things: Sequence[Shown], number: int) -> tuple[Sequence[Shown], int, int]:
-    """Return what is on a page of a list, its number (from 1) and how many pages there are."""
-    pages = max(1, -(-len(things) // PAGE_SIZE))
-    number = min(max(1, number), pages)
-    return things[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, pages
 
 
 def is_unchecked(edition: Edition, today: date) -> bool:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
@@ -11,19 +10,20 @@ from pydantic import ValidationError
 
 from console.bench.at_stake import at_stake
 from console.freshness.on_page import freshness_of
-from console.offerings.differences import differences
-from console.offerings.listing import Wish, is_unchecked, listed, page_of
+from console.names import category_labels, name_of, own_alliances
+from console.offerings.differences import differences, written
+from console.offerings.listing import Wish, is_unchecked, listed
 from console.offerings.place_check import Doubt
 from console.offerings.preview import cards, hours_read
 from console.pages import rendered
+from console.paging import page_of
 from console.parts import parts
 from console.policy import may, needs
-from console.visitor import page_language, signed_in, subject
-from knowledge import Alliance, Edition, Offering
+from console.visitor import signed_in, subject, version_read
+from knowledge import Edition, Offering
 from knowledge.errors import EditedMeanwhileError, UnknownRecordError
 from knowledge.store import EditionState
 from knowledge.store.editions import EDITION_STATES
-from widget.texts import day, texts
 
 offerings = Blueprint("offerings", __name__, url_prefix="/offerings")
 
@@ -141,40 +141,6 @@ def save(offering: Offering, state: EditionState) -> Edition:
     if edition.public != (before.public if before else None):
         parts().reindex()
     return edition
-
-
-def version_read() -> int:
-    """Return the version that a form was made from."""
-    return request.form.get("version", 0, type=int)
-
-
-def own_alliances() -> list[Alliance]:
-    """Return the alliances that the visitor works for."""
-    return [one for one in parts().knowledge.store.alliances() if signed_in().may_see(one.id)]
-
-
-def category_labels() -> list[tuple[str, str]]:
-    """Return code and name of each category in the page's language, by name."""
-    taxonomy = parts().knowledge.taxonomy
-    return sorted(
-        ((code, taxonomy.label(code, page_language())) for code in taxonomy.categories), key=lambda one: one[1]
-    )
-
-
-def written(name: str, value: Any) -> str:
-    """Return a field's value as the history shows it."""
-    if isinstance(value, list):
-        labels = dict(category_labels()) if name == "categories" else texts(page_language())["languages"]
-        return ", ".join(str(labels.get(one, one)) for one in value)
-    if value and name in {"valid_from", "valid_to", "checked_on"}:
-        return day(page_language(), date.fromisoformat(value))
-    return "" if value is None else str(value)
-
-
-def name_of(editor: str) -> str:
-    """Return the name of whoever edited, or what the history knows: an e-mail address, or where an import came from."""
-    account = parts().knowledge.accounts.of_email(editor)
-    return account.name if account and account.name else editor
 
 
 def digest(doubts: Sequence[Doubt]) -> str:

@@ -2,19 +2,20 @@
 
 import base64
 import binascii
-import io
 import zlib
 from collections import Counter
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from console.downloads import XLIFF, attached
+from console.names import language_name
 from console.pages import rendered
 from console.parts import parts
 from console.policy import may, needs, takes_files
 from console.translations.standing import TRANSLATED
 from console.translations.taking import FAULTY, WRITTEN, Step, plan, take
-from console.translations.views import language_names, own_entries
+from console.translations.views import own_entries
 from console.visitor import signed_in
 from knowledge.xliff import MOST_BYTES, ToTranslate, XliffError, XliffFile, read_xliff, write_xliff
 
@@ -38,14 +39,9 @@ def download() -> ResponseReturnValue:
     ]
     if not wanted:
         return redirect(url_for("console.translations.overview", language=language, said="xliff_nothing"))
-    out = io.BytesIO()
-    write_xliff(
-        [ToTranslate(offering=one.offering, outdated=one.standing == "outdated") for one in wanted], language, out
-    )
-    response = Response(out.getvalue(), content_type="application/xliff+xml; charset=utf-8")
+    items = [ToTranslate(offering=one.offering, outdated=one.standing == "outdated") for one in wanted]
     name = f"{parts().knowledge.settings.current_date()}-angebote-{language}.xlf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attached(lambda out: write_xliff(items, language, out), name, XLIFF)
 
 
 @xliff.get("/")
@@ -82,7 +78,7 @@ def bring_back() -> Response:
 
 def _report(file: XliffFile, steps: list[Step], packed: str, *, is_done: bool) -> Response:
     return rendered(
-        "xliff.html", language_name=language_names()[file.language], target=file.language,
+        "xliff.html", language_name=language_name(file.language), target=file.language,
         counts=Counter(one.kind for one in steps),
         faults=FAULTY,
         steps=[one for one in steps if one.kind in WRITTEN], faulty=[one for one in steps if one.kind in FAULTY], packed=packed,

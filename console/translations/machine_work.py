@@ -62,11 +62,11 @@ def machine_round(wired: Parts) -> list[Round]:
 
 def work_on_wishes(knowledge: Knowledge, server: Translator, reindex: Callable[[], None]) -> None:
     """Work on all wishes that wait."""
-    while job := knowledge.translation_jobs.take():
+    while job := knowledge.translation_jobs.claim():
         try:
             seen = _work(knowledge, job, server)
         except UnknownRecordError:
-            continue  # forgotten meanwhile
+            continue  # forgotten, or ended by somebody else meanwhile
         if seen:
             reindex()
 

@@ -1,7 +1,7 @@
 """How each translation stands: missing, out of date, made by a machine, or done; and in which order people should go through them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -13,7 +13,6 @@ Standing = Literal["outdated", "missing", "machine", "done"]
 # The most needed first: what is out of date may tell parents something wrong.
 STANDINGS: tuple[Standing, ...] = ("outdated", "missing", "machine", "done")
 TRANSLATED = tuple(language for language in LANGUAGES if language != "de")
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,13 +94,6 @@ def _fits(one: Entry, wish: Wish) -> bool:
         and (not wish.offering or one.offering.id == wish.offering)
         and (one.standing != "done" if wish.standing == "open" else not wish.standing or one.standing == wish.standing)
     )
-
-
-def page_of(found: Sequence[Entry], number: int) -> tuple[Sequence[Entry], int, int]:
-    """Return the entries of a page, its number (from 1) and how many pages there are."""
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    number = min(max(1, number), pages)
-    return found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, pages
 
 
 def _need(one: Entry) -> tuple[object, ...]:

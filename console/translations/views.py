@@ -6,8 +6,9 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
-from console.offerings.views import name_of, own_alliances, version_read
+from console.names import language_name, name_of, own_alliances
 from console.pages import rendered
+from console.paging import page_of
 from console.parts import parts
 from console.policy import may, needs
 from console.translations.marking import marked
@@ -20,17 +21,17 @@ from console.translations.standing import (
     counts,
     entries,
     listed,
-    page_of,
     standing_of,
 )
 from console.translations.translator import Translator, TranslatorError
-from console.visitor import page_language, signed_in, subject
+from console.visitor import signed_in, subject, version_read
 from knowledge import Edition
 from knowledge.errors import EditedMeanwhileError
 from knowledge.translation import Translation
-from widget.texts import direction, texts
+from widget.texts import direction
 
 translations = Blueprint("translations", __name__, url_prefix="/translations")
+_PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +64,13 @@ def overview() -> Response:
     )  # fmt: skip
     everything = own_entries()
     found = listed(everything, wish)
-    shown, number, pages = page_of(found, args.get("page", 1, type=int))
+    shown, number, pages = page_of(found, args.get("page", 1, type=int), size=_PAGE_SIZE)
     machine = translator()
     missing = sum(one.standing == "missing" and one.language == wish.language for one in everything)
     return rendered(
         "translations.html", wish=wish, found=shown, total=len(found), number=number, pages=pages, standings=STANDINGS,
         chosen={name: value for name, value in args.items() if name not in {"page", "said"}}, counts=counts(everything),
-        names=language_names(), alliances=own_alliances(), translator=machine, missing=missing,
+        names=_language_names(), alliances=own_alliances(), translator=machine, missing=missing,
         jobs=parts().knowledge.translation_jobs.of(signed_in().email) if machine else [], is_listed=True,
     )  # fmt: skip
 
@@ -134,9 +135,8 @@ def translator() -> Translator | None:
     return Translator(settings) if settings else None
 
 
-def language_names() -> dict[str, str]:
-    """Return the name of each language in that of the page."""
-    return {code: str(texts(page_language())["languages"][code]) for code in TRANSLATED}
+def _language_names() -> dict[str, str]:
+    return {code: language_name(code) for code in TRANSLATED}
 
 
 def _sheet(edition: Edition, language: str) -> Sheet:
@@ -203,6 +203,6 @@ def _page(sheet: Sheet, *, status: int = 200, base: tuple[str, str] | None = Non
     pieces = None if base is None else [marked(before, now) for before, now in zip(base, german, strict=True)]
     return rendered(
         "translation.html", status=status, sheet=sheet, edition=sheet.edition, standing=standing, pieces=pieces,
-        names=language_names(), direction=direction(sheet.language), translator=translator(),
+        names=_language_names(), direction=direction(sheet.language), translator=translator(),
         present=offering.translations.get(sheet.language), **values,
     )  # fmt: skip

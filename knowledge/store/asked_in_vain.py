@@ -105,14 +105,6 @@ class InVain:
         with Session(self._reading) as session:
             return [_value(row) for row in session.scalars(wanted)][::-1]
 
-    def count_open(self, tenants: Collection[str] | None) -> int:
-        """Return how many are open."""
-        wanted = select(func.count()).select_from(AskedInVainRow).where(AskedInVainRow.state == "open")
-        if tenants is not None:
-            wanted = wanted.where(AskedInVainRow.alliance_id.in_(tenants))
-        with self._reading.connect() as connection:
-            return connection.execute(wanted).scalar_one()
-
     def one(self, vain_id: int) -> AskedInVain | None:
         """Return one question, or None."""
         with Session(self._reading) as session:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.orm import aliased
 
+from knowledge.store.claiming import claim_first
 from knowledge.store.tables import ChannelMessageRow
 
 _WAITING, _GIVEN_UP = "waiting", "given_up"
@@ -52,19 +53,12 @@ class ChannelMessages:
     def claim(self, channels: Iterable[str]) -> ChannelMessage | None:
         """Take a message whose time has come, and before which none of its user waits; None where there is none."""
         now = datetime.now(UTC)
-        wanted = self._claimable(channels, now)
-        with self._reading.connect() as connection:
-            if connection.execute(wanted).first() is None:
-                return None
-        with self._leasing.begin() as connection:
-            row = connection.execute(wanted.with_for_update(skip_locked=True)).first()
-            if row is None:
-                return None
-            connection.execute(
-                update(ChannelMessageRow)
-                .where(ChannelMessageRow.id == row.id)
-                .values(not_before=now + LEASE, attempts=row.attempts + 1)
-            )
+        row = claim_first(
+            _claimable(channels, now), ChannelMessageRow, looking=self._reading, marking=self._leasing,
+            not_before=now + LEASE, attempts=ChannelMessageRow.attempts + 1,
+        )  # fmt: skip
+        if row is None:
+            return None
         return ChannelMessage(
             id=row.id, channel=row.channel, user=row.user, address=row.address, content=row.content,
             attempts=row.attempts + 1,
@@ -118,14 +112,12 @@ class ChannelMessages:
             old = delete(ChannelMessageRow).where(ChannelMessageRow.created_at < datetime.now(UTC) - age)
             return connection.execute(old).rowcount
 
-    def _claimable(self, channels: Iterable[str], now: datetime) -> Any:
-        row, earlier = ChannelMessageRow, aliased(ChannelMessageRow)
-        before = (
-            select(earlier.id).where(earlier.user == row.user, earlier.state == _WAITING, earlier.id < row.id).exists()
-        )
-        return (
-            select(row.id, row.channel, row.user, row.address, row.content, row.attempts)
-            .where(row.state == _WAITING, row.channel.in_(list(channels)), row.not_before <= now, ~before)
-            .order_by(row.not_before, row.id)
-            .limit(1)
-        )
+
+def _claimable(channels: Iterable[str], now: datetime) -> Any:
+    row, earlier = ChannelMessageRow, aliased(ChannelMessageRow)
+    before = select(earlier.id).where(earlier.user == row.user, earlier.state == _WAITING, earlier.id < row.id).exists()
+    return (
+        select(row.id, row.channel, row.user, row.address, row.content, row.attempts)
+        .where(row.state == _WAITING, row.channel.in_(list(channels)), row.not_before <= now, ~before)
+        .order_by(row.not_before, row.id)
+    )

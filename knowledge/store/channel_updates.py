@@ -9,6 +9,7 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
+from knowledge.store.claiming import claim_first
 from knowledge.store.tables import ChannelMessageRow, ChannelUpdateRow
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -67,20 +68,12 @@ class ChannelUpdates:
 
         It comes back after `LEASE` unless `finish` is called.
         """
-        wanted = self._claimable(channels)
-        with self._reading.connect() as connection:
-            if connection.execute(wanted).first() is None:
-                return None  # looking costs other writers nothing
-        now = datetime.now(UTC)
-        with self._leasing.begin() as connection:
-            row = connection.execute(wanted.with_for_update(skip_locked=True)).first()
-            if row is None:
-                return None
-            connection.execute(
-                update(ChannelUpdateRow)
-                .where(ChannelUpdateRow.id == row.id)
-                .values(lease_until=now + LEASE, attempts=row.attempts + 1)
-            )
+        row = claim_first(
+            _claimable(channels), ChannelUpdateRow, looking=self._reading, marking=self._leasing,
+            lease_until=datetime.now(UTC) + LEASE, attempts=ChannelUpdateRow.attempts + 1,
+        )  # fmt: skip
+        if row is None:
+            return None
         return ChannelUpdate(
             id=row.id, channel=row.channel, update_id=row.update_id, user=row.user, payload=row.payload,
             attempts=row.attempts + 1,
@@ -130,15 +123,13 @@ class ChannelUpdates:
             old = delete(ChannelUpdateRow).where(ChannelUpdateRow.received_at < datetime.now(UTC) - age)
             return connection.execute(old).rowcount
 
-    def _claimable(self, channels: Iterable[str]) -> Any:
-        row, earlier = ChannelUpdateRow, aliased(ChannelUpdateRow)
-        before = (
-            select(earlier.id).where(earlier.user == row.user, earlier.state == _WAITING, earlier.id < row.id).exists()
-        )
-        free = row.lease_until.is_(None) | (row.lease_until < datetime.now(UTC))
-        return (
-            select(row.id, row.channel, row.update_id, row.user, row.payload, row.attempts)
-            .where(row.state == _WAITING, row.channel.in_(list(channels)), free, ~before)
-            .order_by(row.id)
-            .limit(1)
-        )
+
+def _claimable(channels: Iterable[str]) -> Any:
+    row, earlier = ChannelUpdateRow, aliased(ChannelUpdateRow)
+    before = select(earlier.id).where(earlier.user == row.user, earlier.state == _WAITING, earlier.id < row.id).exists()
+    free = row.lease_until.is_(None) | (row.lease_until < datetime.now(UTC))
+    return (
+        select(row.id, row.channel, row.update_id, row.user, row.payload, row.attempts)
+        .where(row.state == _WAITING, row.channel.in_(list(channels)), free, ~before)
+        .order_by(row.id)
+    )

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Engine, delete, insert, select, update
 
+from knowledge.store.claiming import claim_first
 from knowledge.store.engine import wait_for_turn
 from knowledge.store.tables import LinkCheckRow
 
@@ -75,17 +76,12 @@ class LinkChecks:
 
     def claim(self, *, now: datetime) -> str | None:
         """Return the address that waits longest to be looked at, for this process alone; None when none waits."""
-        with self._reading.connect() as connection:
-            if connection.scalar(select(LinkCheckRow.id).where(LinkCheckRow.next_at <= now).limit(1)) is None:
-                return None
-        with self._writing.begin() as connection:
-            wait_for_turn(connection, "links")
-            due = select(LinkCheckRow.id, LinkCheckRow.url).where(LinkCheckRow.next_at <= now)
-            row = connection.execute(due.order_by(LinkCheckRow.next_at, LinkCheckRow.id).limit(1)).one_or_none()
-            if row is None:
-                return None
-            connection.execute(update(LinkCheckRow).where(LinkCheckRow.id == row.id).values(next_at=now + _CLAIMED))
-            return str(row.url)
+        due = select(LinkCheckRow.id, LinkCheckRow.url).where(LinkCheckRow.next_at <= now)
+        row = claim_first(
+            due.order_by(LinkCheckRow.next_at, LinkCheckRow.id), LinkCheckRow, looking=self._reading,
+            marking=self._writing, next_at=now + _CLAIMED,
+        )  # fmt: skip
+        return None if row is None else str(row.url)
 
     def note(self, url: str, result: LinkResult, *, now: datetime, moved_to: str | None = None) -> None:
         """Remember what came of a look; several failures on one day are one."""

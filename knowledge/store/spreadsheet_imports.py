@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, and_, delete, or_, select, update
+from sqlalchemy import Engine, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.errors import LeaseLostError
+from knowledge.store.claiming import claim_first
 from knowledge.store.tables import (
     SpreadsheetFileRow,
     SpreadsheetImportRow,
@@ -157,26 +158,20 @@ class SpreadsheetImports:
 
     def claim(self) -> Claim | None:
         """Take on the oldest work that nobody does; None without any. Work that killed its process each time has failed."""
-        now, worker = datetime.now(UTC), secrets.token_hex(12)
-        table = SpreadsheetImportRow
-        free = and_(
-            or_(table.state.in_(WORK), table.needs_index), or_(table.lease_until.is_(None), table.lease_until < now)
-        )
-        with Session(self._reading) as session:
-            if session.scalar(select(table.id).where(free).limit(1)) is None:
-                return None  # looked for every second; this way without a turn to write
-        with Session(self._writing) as session, session.begin():
-            row = session.scalar(
-                select(table).where(free).order_by(table.id).limit(1).with_for_update(skip_locked=True)
-            )
-            if row is None:
-                return None
-            if row.state in WORK and row.tries >= _MOST_TRIES:
-                row.state, row.problem = "applied" if row.state == "undoing" else "failed", "gave_up"
-                row.worker, row.lease_until, row.tries = None, None, 0
-                return None
-            row.worker, row.lease_until, row.tries = worker, now + LEASE, row.tries + 1
-            return Claim(import_id=row.id, worker=worker, task=row.state if row.state in WORK else "indexing")
+        now, worker, table = datetime.now(UTC), secrets.token_hex(12), SpreadsheetImportRow
+        free = or_(table.lease_until.is_(None), table.lease_until < now)
+        wanted = select(table.id, table.state, table.tries).where(or_(table.state.in_(WORK), table.needs_index), free)
+        row = claim_first(
+            wanted.order_by(table.id), table, looking=self._reading, marking=self._writing,
+            worker=worker, lease_until=now + LEASE, tries=table.tries + 1,
+        )  # fmt: skip
+        if row is None:
+            return None
+        claim = Claim(import_id=row.id, worker=worker, task=row.state if row.state in WORK else "indexing")
+        if row.state in WORK and row.tries >= _MOST_TRIES:
+            self.finish(claim, state="applied" if row.state == "undoing" else "failed", problem="gave_up")
+            return None
+        return claim
 
     def renew(self, claim: Claim) -> None:
         """Say that the work goes on.

@@ -1,13 +1,14 @@
 """Wishes for machine translation, worked on in the background by whichever process comes first."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Engine, delete, insert, or_, select, update
 
 from knowledge.errors import UnknownRecordError
+from knowledge.store.claiming import claim_first
 from knowledge.store.tables import TranslationJobRow
 
 JobState = Literal["waiting", "running", "finished", "failed"]
@@ -70,37 +71,34 @@ class TranslationJobs:
         with self._reading.connect() as connection:
             return [_job(row) for row in connection.execute(wanted.order_by(TranslationJobRow.id.desc()).limit(most))]
 
-    def take(self, *, now: datetime | None = None) -> TranslationJob | None:
-        """Return the oldest wish that nobody works on, now taken by the caller alone; None where there is none."""
+    def claim(self, *, now: datetime | None = None) -> TranslationJob | None:
+        """Return the oldest wish that nobody works on, for the caller alone; None where there is none."""
         at = now or datetime.now(UTC)
         gone = (TranslationJobRow.state == "running") & (TranslationJobRow.touched_at < at - _GIVEN_UP)
         free = or_(TranslationJobRow.state == "waiting", gone)
-        with self._writing.begin() as connection:
-            first = connection.scalar(select(TranslationJobRow.id).where(free).order_by(TranslationJobRow.id).limit(1))
-            if first is None:
-                return None
-            taken = update(TranslationJobRow).where(TranslationJobRow.id == first, free)
-            if connection.execute(taken.values(state="running", touched_at=at)).rowcount == 0:
-                return None  # another process was first
-            return _job(
-                connection.execute(select(TranslationJobRow.__table__).where(TranslationJobRow.id == first)).one()
-            )
+        row = claim_first(
+            select(TranslationJobRow.__table__).where(free).order_by(TranslationJobRow.id), TranslationJobRow,
+            looking=self._reading, marking=self._writing, state="running", touched_at=at,
+        )  # fmt: skip
+        return None if row is None else replace(_job(row), state="running")
 
     def note(
         self, job_id: int, *, done: int, skipped: int, state: JobState = "running", fault: str | None = None
     ) -> None:
-        """Write down how far a wish is.
+        """Write down how far a wish is that was claimed.
 
         Raises:
-            UnknownRecordError: There is no such wish any more.
+            UnknownRecordError: There is no such wish any more, or whoever took it up later has ended it.
         """
         values = {"done": done, "skipped": skipped, "state": state, "fault": fault, "touched_at": datetime.now(UTC)}
         with self._writing.begin() as connection:
             changed = connection.execute(
-                update(TranslationJobRow).where(TranslationJobRow.id == job_id).values(**values)
+                update(TranslationJobRow)
+                .where(TranslationJobRow.id == job_id, TranslationJobRow.state == "running")
+                .values(**values)
             )
             if changed.rowcount == 0:
-                raise UnknownRecordError(f"no wish {job_id}")
+                raise UnknownRecordError(f"wish {job_id} is not worked on any more")
 
 
 def _job(row: object) -> TranslationJob:

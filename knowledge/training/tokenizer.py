@@ -1,6 +1,5 @@
 """The encoder's tokens: a Unigram vocabulary over all ten languages, in the words' own and in careless writing."""
 
-import random
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -68,8 +67,3 @@ class TokenBags:
             bags = [few if len(few) else bag for few, bag in zip(kept, bags, strict=True)]
         offsets = np.concatenate([[0], np.cumsum([len(bag) for bag in bags])[:-1]])
         return np.concatenate(bags).astype(np.int64), offsets.astype(np.int64)
-
-
-def sample_lines(texts: Sequence[str], size: int, rng: random.Random) -> list[str]:
-    """Return at most `size` of the texts, drawn without repetition."""
-    return list(texts) if len(texts) <= size else rng.sample(list(texts), size)

@@ -165,25 +165,27 @@ def test_one_wish_a_person_and_language_at_a_time(jobs: TranslationJobs) -> None
 def test_of_several_processes_one_takes_a_wish(jobs: TranslationJobs) -> None:
     jobs.ask(language="tr", alliances=["koethen"], editor="anna", total=3)
     with ThreadPoolExecutor(4) as threads:
-        taken = [one for one in threads.map(lambda _: jobs.take(), range(4)) if one]
+        taken = [one for one in threads.map(lambda _: jobs.claim(), range(4)) if one]
     assert [(one.language, one.state) for one in taken] == [("tr", "running")]
 
 
 def test_a_wish_whose_process_died_is_taken_again_and_a_finished_one_is_not(jobs: TranslationJobs) -> None:
     jobs.ask(language="tr", alliances=["koethen"], editor="anna", total=3)
     now = datetime.now(UTC)
-    first = jobs.take(now=now)
+    first = jobs.claim(now=now)
     assert first
-    assert jobs.take(now=now + timedelta(minutes=1)) is None
-    again = jobs.take(now=now + timedelta(minutes=10))
+    assert jobs.claim(now=now + timedelta(minutes=1)) is None
+    again = jobs.claim(now=now + timedelta(minutes=10))
     assert again
     assert again.id == first.id
     jobs.note(first.id, done=1, skipped=1, state="failed", fault="quota")
-    assert jobs.take(now=now + timedelta(hours=1)) is None
+    assert jobs.claim(now=now + timedelta(hours=1)) is None
     [found] = jobs.of("anna")
     assert (found.done, found.skipped, found.state, found.fault) == (1, 1, "failed", "quota")
-    with pytest.raises(UnknownRecordError):
-        jobs.note(99, done=0, skipped=0)
+    for ended in (first.id, 99):
+        with pytest.raises(UnknownRecordError):
+            jobs.note(ended, done=0, skipped=0)
+    assert jobs.of("anna") == [found]
 
 
 def test_old_wishes_are_forgotten(jobs: TranslationJobs) -> None:

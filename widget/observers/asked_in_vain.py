@@ -6,11 +6,10 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from knowledge import UNRELATED, Alliance, Knowledge, Place, categories_of, written_language
-from knowledge.places import distance_km
+from knowledge import UNRELATED, Knowledge, Place, categories_of, written_language
 from knowledge.redaction import redacted
 from knowledge.store import AskedInVain
-from widget.conversation.contact import covering
+from widget.conversation.contact import alliance_for
 from widget.conversation.observing import Turn
 
 _log = logging.getLogger(__name__)
@@ -84,7 +83,8 @@ def record(knowledge: Knowledge, turn: Turn) -> None:
     """Store what may be kept of a question."""
     towns = knowledge.places.homes(knowledge.store.alliances, knowledge.store.generation())
     place = town_of(knowledge, turn.place, towns)
-    alliance = alliance_near(knowledge, turn.place) or turn.alliance
+    near = turn.place and alliance_for(knowledge, turn.place, within_km=knowledge.settings.radius_km)
+    alliance = near or turn.alliance
     needs = turn.needs or (turn.understood.needs if turn.understood else {})
     is_button = turn.request in knowledge.taxonomy.concepts
     alliances = {one.id for one in knowledge.store.alliances()}
@@ -119,26 +119,6 @@ def town_of(knowledge: Knowledge, place: Place | None, home: tuple[Place, ...]) 
         return place
     found = knowledge.places.resolve(place.name, home=(place, *home)).place
     return found if found is not None and found.kind in {"town", "district"} else None
-
-
-def alliance_near(knowledge: Knowledge, place: Place | None) -> str | None:
-    """Return the alliance whose area holds a place, else the nearest one within the radius of a search, else None."""
-    if place is None:
-        return None
-    alliances = knowledge.store.alliances()
-    owner = covering(alliances, place)
-    if owner is not None:
-        return owner.id
-    far = [(km, one.id) for one in alliances if (km := _km(knowledge, one, place)) is not None]
-    km, nearest = min(far, default=(0.0, None))
-    return nearest if km <= knowledge.settings.radius_km else None
-
-
-def _km(knowledge: Knowledge, alliance: Alliance, place: Place) -> float | None:
-    town = knowledge.places.home_of(alliance.id)
-    if town is None:
-        return None
-    return distance_km((town.latitude, town.longitude), (place.latitude, place.longitude))
 
 
 def _words(knowledge: Knowledge, turn: Turn) -> str | None:

@@ -8,9 +8,8 @@ from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from knowledge import UNRELATED, Alliance, Figure, FigureKind, Knowledge, Place, categories_of
-from knowledge.places import distance_km
-from widget.conversation.contact import covering
+from knowledge import UNRELATED, Figure, FigureKind, Knowledge, Place, categories_of
+from widget.conversation.contact import alliance_for
 from widget.conversation.observing import Turn
 
 CHANNELS = ("web", "telegram", "whatsapp", "twilio", "messenger")
@@ -69,34 +68,21 @@ class Counting:
                 raise
 
     def _counted(self, noted: Sequence[Noted]) -> Counter[Figure]:
-        alliances = self.knowledge.store.alliances()
+        alliances = {one.id for one in self.knowledge.store.alliances()}
         counts: Counter[Figure] = Counter()
         for one in noted:
             code = self.knowledge.places.code_of(one.place) if one.place else None
             place = replace(one.place, postal_code=code) if one.place else None
-            alliance = self._alliance_of(one.alliance, place, alliances)
+            # The page's alliance comes from outside; only those that there are may have counters.
+            alliance = one.alliance if one.alliance in alliances else self._alliance_of(place)
             day = one.at.date()
             counts.update(Figure(day, alliance, kind, value) for kind, value in one.values)
             if code and any(kind == "search" for kind, _ in one.values):
                 counts[Figure(day, alliance, "region", code[:2])] += 1
         return counts
 
-    def _alliance_of(self, named: str | None, place: Place | None, alliances: Sequence[Alliance]) -> str | None:
-        """Return the alliance on whose page it was, else the one whose area it is, else the nearest."""
-        # The page's alliance comes from outside; only those that there are may have counters.
-        if any(one.id == named for one in alliances):
-            return named
-        if place is None:
-            return None
-        theirs = covering(alliances, place)
-        return theirs.id if theirs else self._nearest(place, alliances)
-
-    def _nearest(self, place: Place, alliances: Sequence[Alliance]) -> str | None:
-        homes = [(one, self.knowledge.places.postal_code(one.postal_code)) for one in alliances if one.postal_code]
-        here = (place.latitude, place.longitude)
-        away = [(distance_km(here, (home.latitude, home.longitude)), one.id) for one, home in homes if home]
-        km, nearest = min(away, default=(_FARTHEST_KM + 1, None))
-        return nearest if km <= _FARTHEST_KM else None
+    def _alliance_of(self, place: Place | None) -> str | None:
+        return alliance_for(self.knowledge, place, within_km=_FARTHEST_KM) if place else None
 
 
 def _values(turn: Turn, at: datetime) -> Iterator[tuple[FigureKind, str]]:

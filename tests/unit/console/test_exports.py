@@ -17,7 +17,7 @@ MakePerson = Callable[..., Person]
 def test_an_export_comes_back_unchanged_in_each_form(anna: Person, worker: Worker, knowledge: Knowledge) -> None:
     for kind in ("xlsx", "csv"):
         answer = anna.get(f"/console/exports/offerings?format={kind}")
-        assert f'filename="angebote.{kind}"' in answer.headers["Content-Disposition"]
+        assert answer.headers["Content-Disposition"] == f"attachment; filename=angebote.{kind}"
         checked(anna, worker, answer.data, f"a.{kind}")
         assert counts(knowledge) == {"unchanged": 1}
     [line] = anna.get("/console/exports/offerings?format=jsonl").data.splitlines()

@@ -8,8 +8,9 @@ import pytest
 
 from console.offerings.differences import Difference, differences
 from console.offerings.duplicates import likely_same
-from console.offerings.listing import Wish, listed, page_of
+from console.offerings.listing import Wish, listed
 from console.offerings.place_check import place_doubts
+from console.paging import page_of
 from knowledge import Edition, Offering
 from knowledge.opening_hours import week
 from knowledge.places import Places, open_places

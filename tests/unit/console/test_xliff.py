@@ -123,7 +123,7 @@ def test_a_file_goes_out_is_translated_looked_at_and_taken(
 ) -> None:
     anna = person("anna")
     answer = anna.get(OPEN)
-    assert answer.headers["Content-Disposition"].endswith('angebote-tr.xlf"')
+    assert answer.headers["Content-Disposition"].endswith("angebote-tr.xlf")
     assert answer.content_type == "application/xliff+xml; charset=utf-8"
     assert [unit.offering_id for unit in read_xliff(answer.data).units] == ["kita-sonne"]
     assert _post(anna, _translated(answer.data, {"kita-sonne.title": "Güneş"})) == 200

@@ -1,7 +1,5 @@
 """Calls of Telegram's Bot API, and what its answers mean for sending."""
 
-import logging
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +7,7 @@ from typing import Any
 import httpx
 
 from widget.channels.channel import Delivery
-
-# httpx logs each address at INFO, and the bot's token is part of it.
-logging.getLogger("httpx").setLevel(logging.WARNING)
+from widget.channels.outward import outward
 
 _TIMEOUT_S = 10.0
 _LONGEST_RETRY_S = 3600.0
@@ -41,11 +37,8 @@ class Answer:
 class BotApi:
     """The Bot API of one bot; no call raises for what the network or the platform does."""
 
-    def __init__(self, url: str, token: str, *, transport: httpx.BaseTransport | None = None) -> None:
-        self._base = f"{url}/bot{token}"
-        self._transport = transport
-        self._http = self._client()
-        self._guard = threading.Lock()
+    def __init__(self, url: str, token: str) -> None:
+        self._base, self._http = f"{url}/bot{token}", outward()
 
     def call(self, method: str, params: Mapping[str, Any] | None = None, *, timeout_s: float = _TIMEOUT_S) -> Answer:
         """Make one call and return its answer."""
@@ -66,9 +59,6 @@ class BotApi:
             description=str(body.get("description") or "")[:200],
             retry_after_s=min(float(retry), _LONGEST_RETRY_S) if isinstance(retry, int) and retry > 0 else None,
         )
-
-    def _client(self) -> httpx.Client:
-        return httpx.Client(transport=self._transport, limits=httpx.Limits(max_connections=16))
 
 
 def delivery_of(answer: Answer) -> Delivery:

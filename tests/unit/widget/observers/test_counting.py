@@ -1,6 +1,6 @@
 """What is counted of a turn, for which alliance, and that nothing counted is lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -35,8 +35,12 @@ class FewPlaces:
         for code, latitude, longitude in (("06366", 51.75, 11.97), ("06108", 51.48, 11.97), ("80331", 48.14, 11.57))
     }
 
-    def postal_code(self, number: str) -> Place | None:
-        return self._codes.get(number)
+    def homes(self, alliances: Callable[[], Iterable[Alliance]], generation: int) -> tuple[Place, ...]:
+        self._homes = {one.id: self._codes[one.postal_code] for one in alliances() if one.postal_code in self._codes}
+        return tuple(self._homes.values())
+
+    def home_of(self, alliance_id: str) -> Place | None:
+        return self._homes.get(alliance_id)
 
     def code_of(self, place: Place) -> str | None:
         near = [one for one in self._codes.values() if abs(one.latitude - place.latitude) < 0.1]
@@ -81,7 +85,7 @@ def counting(figures: KeptFigures, tmp_path: Path) -> Counting:
     knowledge: Any = SimpleNamespace(
         figures=figures,
         places=FewPlaces(),
-        store=SimpleNamespace(alliances=lambda: alliances),
+        store=SimpleNamespace(alliances=lambda: alliances, generation=lambda: 1),
         settings=read_settings({"LOTSE_DATA_DIR": str(tmp_path)}),
     )
     return Counting(knowledge, now=lambda: datetime(2026, 11, 16, 20, 59))
