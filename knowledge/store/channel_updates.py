@@ -139,7 +139,7 @@ class ChannelUpdates:
                     for user, number in connection.execute(
                         select(row.user, func.count()).where(*theirs).group_by(row.user)
                     ):
-                        found[user] += number
+                        found[str(user)] += number
         return found
 
     def delete_older_than(self, age: timedelta) -> int:
