@@ -110,14 +110,17 @@ def _open_postgresql(url: URL) -> Engine:
         raise StoreError(
             "PostgreSQL needs its driver, which is not installed; run `python3 tools/bootstrap.py app postgresql`"
         ) from error
-    event.listen(engine, "before_cursor_execute", _take_zeros_out, retval=True)
+    event.listen(engine, "before_cursor_execute", _replace_zeros, retval=True)
     return engine
 
 
-def _take_zeros_out(
+def _replace_zeros(
     _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, executes_many: bool
 ) -> tuple[str, Any]:
-    """Take out of texts the one character that PostgreSQL refuses: in no text is it meant, and anybody can send it."""
+    """Put a mark in the place of the one character that PostgreSQL refuses, and that anybody can send.
+
+    Leaving it out would make a text equal to another one: an address whose tries to sign in are counted apart.
+    """
     given = parameters if executes_many else [parameters]
     found = [_without_zeros(one) for one in given]
     return statement, found if executes_many else found[0]
@@ -128,12 +131,12 @@ def _without_zeros(parameters: Any) -> Any:
     if not any(isinstance(value, str) and "\0" in value for value in values):
         return parameters
     if isinstance(parameters, Mapping):
-        return {name: _zeros_out_of(value) for name, value in parameters.items()}
-    return tuple(map(_zeros_out_of, values))
+        return {name: _with_mark(value) for name, value in parameters.items()}
+    return tuple(map(_with_mark, values))
 
 
-def _zeros_out_of(value: Any) -> Any:
-    return value.replace("\0", "") if isinstance(value, str) else value
+def _with_mark(value: Any) -> Any:
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def _open_sqlite(url: URL) -> Engine:

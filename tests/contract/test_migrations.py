@@ -83,8 +83,10 @@ def test_from_whatever_version_on_the_tables_are_those_of_the_code(database_url:
     engine.dispose()
 
 
-def test_a_text_with_a_zero_is_no_error_in_any_database(engine: Engine) -> None:
-    store, conversations = Store(engine), Conversations(engine)
+def test_a_text_with_a_zero_is_no_error_and_names_nothing_in_any_database(old: Engine) -> None:
+    upgrade(old)
+    store = Store(old)
+    assert store.offering("kita") is not None
     assert store.offering("ki\0ta") is None
-    assert store.offerings(["ki\0ta", "x"]) == []
-    assert conversations.find("c\0") is None
+    assert store.offerings(["ki\0ta", "kita\0"]) == []
+    assert Conversations(old).find("c1\0") is None
