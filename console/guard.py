@@ -12,6 +12,7 @@ from console.policy import OPEN, files_taken, may, may_manage, policy_of
 from console.visitor import recognise, refuse_forged, visitor
 from knowledge import Account, UnknownRecordError
 
+_GREATEST_ID = 2**31 - 1
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 # A description in ten languages, each letter written in six bytes.
 _LARGEST_FORM_BYTES = 2 * 1024 * 1024
@@ -55,6 +56,8 @@ def _subject(account: Account) -> object:
     """Return the record that the address names; 404 for what is not there, and for what is somebody else's."""
     for name, value in (request.view_args or {}).items():
         if name in _SUBJECTS:
+            if value > _GREATEST_ID if isinstance(value, int) else "\0" in value:
+                abort(404)  # no database holds such an id, nor takes it in a question
             found, theirs = _SUBJECTS[name](account, value)
             return found if theirs else abort(404)
     return None

@@ -7,6 +7,7 @@ from datetime import date
 
 from knowledge.evaluation import JudgedQuestion, Judgement
 from knowledge.explaining import Standing, standing
+from knowledge.german_time import german_today
 from knowledge.index import Snapshot
 from knowledge.search import Found, Search
 from knowledge.store import Asked, QuestionOutcome, SavedQuestion, SavedQuestions
@@ -63,7 +64,7 @@ def lost(search: Search, questions: Iterable[SavedQuestion], tried: Snapshot) ->
     What is noted of the present index is not asked of it again; else a question is understood once for both.
     """
     present = search.library.snapshot()
-    today = search.today or date.today()
+    today = search.today or german_today()
     losses = []
     for question in questions:
         noted = question.last.state if is_current(question, present, today) else None
@@ -101,7 +102,7 @@ def refresh(
     Raises:
         IndexMissingError: There is no index to search.
     """
-    snapshot, today = search.library.snapshot(), search.today or date.today()
+    snapshot, today = search.library.snapshot(), search.today or german_today()
     until = None if at_most_s is None else time.monotonic() + at_most_s
     outcomes: list[tuple[SavedQuestion, QuestionOutcome]] = []
     for question in questions:
@@ -115,7 +116,7 @@ def refresh(
 
 def refresh_stale(search: Search, saved: SavedQuestions) -> None:
     """Ask all questions again whose outcome is not of today and of the present index; the round that does so calls it."""
-    snapshot, today = search.library.snapshot(), search.today or date.today()
+    snapshot, today = search.library.snapshot(), search.today or german_today()
     refresh(search, saved, [one for one in saved.all() if not is_current(one, snapshot, today)])
 
 

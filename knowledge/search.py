@@ -21,6 +21,7 @@ from knowledge.fitting import (
     unlikely_age,
 )
 from knowledge.gathering import Candidates, gather
+from knowledge.german_time import german_now, german_today
 from knowledge.index import Library, Snapshot
 from knowledge.language import LanguageIdentifier
 from knowledge.needs import categories_of
@@ -100,7 +101,7 @@ class Search:
             IndexMissingError: There is no index to search.
         """
         snapshot = snapshot or self.library.snapshot()
-        today = self.today or date.today()
+        today = self.today or german_today()
         understood = understood or self.understand(query, snapshot, today)
         radius_km = query.radius_km or self.radius_km
         candidates = gather(snapshot, query, understood.where.place, today, radius_km)
@@ -169,7 +170,7 @@ class Search:
         shown = found.ranked[query.offset : query.offset + query.limit]
         rows = found.candidates.rows[shown]
         stored = {offering.id: offering for offering in self.store.offerings([snapshot.ids[row] for row in rows])}
-        now = datetime.combine(today, datetime.now().time()) if self.today else datetime.now().astimezone()
+        now = datetime.combine(today, german_now().time()) if self.today else german_now()
         matches = []
         for at, row in zip(shown, rows, strict=True):
             offering = stored.get(snapshot.ids[row])

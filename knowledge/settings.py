@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.errors import SettingError
+from knowledge.german_time import german_today
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED_ENCODER = Path(__file__).resolve().parent / "encoder" / "model"
@@ -43,8 +44,8 @@ class Settings:
         return self.data_dir / "places.sqlite"
 
     def current_date(self) -> date:
-        """Return the day that "today" means: LOTSE_TODAY if set, else the calendar's."""
-        return self.today or date.today()
+        """Return the day that "today" means: LOTSE_TODAY if set, else Germany's."""
+        return self.today or german_today()
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -73,7 +73,8 @@ def _written(
         "say": lambda key, **given: say(language, key, **given),
     }  # fmt: skip
     mail = EmailMessage()
-    mail["Subject"] = say(language, "digest_subject", count=len(due), alliance=alliance.name)
+    name = " ".join(alliance.name.split())  # a header takes no second line
+    mail["Subject"] = say(language, "digest_subject", count=len(due), alliance=name)
     try:
         mail["From"] = Address(display_name=said["mail_sender"], addr_spec=of.postbox.sender)
         mail["To"] = Address(addr_spec=recipient.email)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
+from console.guides.apart import guide_apart
 from console.guides.form import FIELDS, fields_of, read, sent_fields
 from console.guides.views import owners, save
 from console.names import alliance_names, language_names, name_of
@@ -16,7 +17,7 @@ from console.visitor import page_language, subject, version_read
 from knowledge import GuideEdition
 from knowledge.errors import EditedMeanwhileError
 from knowledge.guides import cut
-from knowledge.importing.guide_files import GuideFileError, GuideText, guide_in
+from knowledge.importing.guide_files import GuideFileError, GuideText
 from knowledge.importing.slugs import slug
 from knowledge.values import Guide
 
@@ -70,7 +71,7 @@ def _taken(fields: dict[str, str], *, id_: str, edition: GuideEdition | None = N
         if len(content) > _MOST_BYTES:
             return _page(fields, edition=edition, version=version, faults={"file": "fault_guide_large"})
         try:
-            found = guide_in(file.filename, content)
+            found = guide_apart(file.filename, content)
         except GuideFileError as error:
             return _page(fields, edition=edition, version=version, faults={"file": f"fault_guide_{error.fault}"})
         return _page(_filled(fields, found), edition=edition, version=version, is_read=True)

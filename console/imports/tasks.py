@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from knowledge import Knowledge
 from knowledge.errors import ImportFileError, LeaseLostError
 from knowledge.importing.planning import Plan, columns_of
@@ -84,6 +86,8 @@ def _beating(knowledge: Knowledge, claim: Claim) -> Iterator[None]:
                 knowledge.spreadsheet_imports.renew(claim)
             except LeaseLostError:
                 return  # the next write says so
+            except SQLAlchemyError:
+                continue  # others write for long; two more beats belong to the lease
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()

@@ -18,6 +18,9 @@ from knowledge.values import Offering
 # Spreadsheet programs take a cell that begins so for a formula (CWE-1236); the importer takes the apostrophe off again.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _TAKEN_FOR_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+# A sheet's name; those of workbooks that other programs wrote may have more.
+_UNNAMEABLE = re.compile(rf"[\\*?:/\[\]]|{ILLEGAL_CHARACTERS_RE.pattern}")
+_LONGEST_NAME = 31
 _WIDTH = 24
 
 
@@ -44,7 +47,7 @@ def write_text_workbook(sheets: Mapping[str, Iterable[Sequence[str]]], out: Bina
     """Write sheets of text cells; the first row of each holds the headings."""
     book = Workbook(write_only=True)
     for name, table in sheets.items():
-        sheet = book.create_sheet(name)
+        sheet = book.create_sheet(_UNNAMEABLE.sub(" ", name)[:_LONGEST_NAME])
         sheet.freeze_panes = "B2"
         for number, row in enumerate(table):
             if number == 0:

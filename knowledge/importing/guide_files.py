@@ -9,7 +9,7 @@ from typing import Literal
 from knowledge.errors import ImportFileError
 from knowledge.importing.readers import content_of
 
-Fault = Literal["kind", "empty", "locked", "pages", "torn"]
+Fault = Literal["kind", "empty", "locked", "pages", "torn", "slow"]
 KINDS = frozenset({".pdf", ".html", ".htm", ".md", ".markdown"})
 MOST_BYTES = 50_000_000
 _MOST_PAGES = 500

@@ -1,6 +1,7 @@
 """What messengers delivered: each event is taken once, answered in its user's order, and its words are dropped with the answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -48,15 +49,19 @@ class ChannelUpdates:
             index_elements=["channel", "update_id"]
         )
 
-    def accept(self, channel: str, events: Sequence[tuple[str, str, Mapping[str, Any]]]) -> int:
-        """Store events, each as (update id, conversation, payload), all or none; return how many were new."""
+    def accept(self, channel: str, events: Sequence[tuple[str, str, Mapping[str, Any] | None]]) -> int:
+        """Store events, each as (update id, conversation, payload), all or none; return how many were new.
+
+        One without payload is only known from then on: it is not answered.
+        """
         now, new = datetime.now(UTC), 0
         with self._writing.begin() as connection:
             for first in range(0, len(events), _AT_ONCE):
                 rows = [
                     {
-                        "channel": channel, "update_id": update_id, "user": user, "payload": dict(payload),
-                        "state": _WAITING, "attempts": 0, "received_at": now,
+                        "channel": channel, "update_id": update_id, "attempts": 0, "received_at": now,
+                        "user": None if payload is None else user, "payload": None if payload is None else dict(payload),
+                        "state": _DONE if payload is None else _WAITING,
                     }
                     for update_id, user, payload in events[first : first + _AT_ONCE]
                 ]  # fmt: skip
@@ -116,6 +121,19 @@ class ChannelUpdates:
         counted = select(ChannelUpdateRow.channel, func.count()).where(ChannelUpdateRow.state == _WAITING)
         with self._reading.connect() as connection:
             return {row.channel: row[1] for row in connection.execute(counted.group_by(ChannelUpdateRow.channel))}
+
+    def waiting_of(self, users: Collection[str]) -> Counter[str]:
+        """Return how much of each of these users waits: events for their answer, and messages for being sent."""
+        asked, found = list(users), Counter[str]()
+        with self._reading.connect() as connection:
+            for first in range(0, len(asked), _AT_ONCE):
+                for row in (ChannelUpdateRow, ChannelMessageRow):
+                    theirs = (row.user.in_(asked[first : first + _AT_ONCE]), row.state == _WAITING)
+                    for user, number in connection.execute(
+                        select(row.user, func.count()).where(*theirs).group_by(row.user)
+                    ):
+                        found[str(user)] += number
+        return found
 
     def delete_older_than(self, age: timedelta) -> int:
         """Forget which events came longer ago than `age`; return how many there were."""

@@ -1,5 +1,6 @@
 """Opens the database: SQLite with the pragmas that keep it fast and safe, PostgreSQL as it is; brings the schema up to date."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -104,11 +105,38 @@ def _open_postgresql(url: URL) -> Engine:
     )
     try:
         # Errors are logged; the values of a statement may be a parent's words.
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise StoreError(
             "PostgreSQL needs its driver, which is not installed; run `python3 tools/bootstrap.py app postgresql`"
         ) from error
+    event.listen(engine, "before_cursor_execute", _replace_zeros, retval=True)
+    return engine
+
+
+def _replace_zeros(
+    _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, executes_many: bool
+) -> tuple[str, Any]:
+    """Put a mark in the place of the one character that PostgreSQL refuses, and that anybody can send.
+
+    Leaving it out would make a text equal to another one: an address whose tries to sign in are counted apart.
+    """
+    given = parameters if executes_many else [parameters]
+    found = [_without_zeros(one) for one in given]
+    return statement, found if executes_many else found[0]
+
+
+def _without_zeros(parameters: Any) -> Any:
+    values = parameters.values() if isinstance(parameters, Mapping) else parameters or ()
+    if not any(isinstance(value, str) and "\0" in value for value in values):
+        return parameters
+    if isinstance(parameters, Mapping):
+        return {name: _with_mark(value) for name, value in parameters.items()}
+    return tuple(map(_with_mark, values))
+
+
+def _with_mark(value: Any) -> Any:
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def _open_sqlite(url: URL) -> Engine:

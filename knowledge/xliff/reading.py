@@ -13,6 +13,7 @@ from knowledge.xliff.writing import NAMESPACE
 
 MOST_BYTES = 10_000_000
 _MOST_UNITS = 10_000
+_MOST_TAGS = 30 * _MOST_UNITS
 _IN = {"x": NAMESPACE}
 _BY_MACHINE = frozenset({"mt-suggestion", "leveraged-mt"})
 _LOOKED_AT = frozenset({"translated", "final", "signed-off"})
@@ -63,6 +64,8 @@ def read_xliff(content: bytes) -> XliffFile:
     """
     if len(content) > MOST_BYTES:
         raise XliffError("large")
+    if content.count(b"<") > _MOST_TAGS:  # building them takes seconds and a hundred times the memory
+        raise XliffError("many")
     try:
         root: ET.Element = fromstring(content, forbid_dtd=True)
     except (ET.ParseError, DefusedXmlException, ValueError, LookupError):

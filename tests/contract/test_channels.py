@@ -48,6 +48,20 @@ def test_an_event_is_taken_once_in_each_channel(updates: ChannelUpdates) -> None
     assert updates.waiting() == {"telegram": 3, "whatsapp": 1}
 
 
+def test_an_event_without_content_is_only_known(updates: ChannelUpdates) -> None:
+    number, user, _ = event(1)
+    assert updates.accept("telegram", [(number, user, None), event(2)]) == 2
+    assert updates.accept("telegram", [event(1)]) == 0
+    assert updates.waiting() == {"telegram": 1}
+
+
+def test_what_waits_of_a_user_is_events_and_messages(updates: ChannelUpdates, messages: ChannelMessages) -> None:
+    updates.accept("telegram", [event(1, "u"), event(2, "u"), event(3, "v")])
+    messages.put(channel="telegram", user="u", address="1", messages=[{"text": "a"}, {"text": "b"}])
+    assert updates.waiting_of(["u", "v", "w"]) == {"u": 4, "v": 1}
+    assert updates.waiting_of([]) == {}
+
+
 def test_copies_that_arrive_at_the_same_moment_are_one(updates: ChannelUpdates) -> None:
     with ThreadPoolExecutor(8) as couriers:
         new = list(couriers.map(lambda n: updates.accept("telegram", [event(n % 10)]), range(50)))

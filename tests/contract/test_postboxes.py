@@ -100,6 +100,21 @@ def test_a_mail_that_cannot_be_written_keeps_no_other_back(kind: Kind) -> None:
     assert len(kind.taken()) == 1
 
 
+def test_an_address_that_the_server_cannot_write_keeps_no_other_back(tmp_path: Path) -> None:
+    server = Server()
+    controller = Controller(server, "127.0.0.1", free_port(8495), enable_SMTPUTF8=False)
+    controller.start()
+    postbox = postbox_of(MailSettings(host="127.0.0.1", port=controller.port, sender="lotse@example.org"), tmp_path)
+    try:
+        with postbox.opened() as counter:
+            with pytest.raises(MailRefusedError):
+                counter.send(_mail(postbox, "jürgen@example.org"))
+            counter.send(_mail(postbox))
+    finally:
+        controller.stop()
+    assert [mail["To"] for mail in server.mails] == ["anna@example.org"]
+
+
 def test_a_postbox_that_is_away_says_so(kind: Kind) -> None:
     kind.take_away()
     with pytest.raises(PostboxAwayError), kind.postbox.opened():

@@ -1,10 +1,10 @@
 """One offering by itself as a card."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from knowledge import Knowledge, Match, Offering, card, open_now
+from knowledge.german_time import german_now
 from knowledge.taxonomy import Taxonomy
 
 
@@ -16,7 +16,7 @@ def offering_card(knowledge: Knowledge, offering_id: str, language: str) -> dict
 
 def single_card(offering: Offering, language: str, taxonomy: Taxonomy) -> dict[str, Any]:
     """Return an offering as a card without distance and reasons, published or not."""
-    now = open_now(offering.opening_hours, datetime.now().astimezone())
+    now = open_now(offering.opening_hours, german_now())
     match = Match(offering=offering, score=0.0, distance_km=None, open_now=now)
     return card(match, language=language, taxonomy=taxonomy)
 

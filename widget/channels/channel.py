@@ -13,7 +13,7 @@ from knowledge import SettingError
 from widget.conversation.given_replies import Reply
 from widget.rounds import Round
 
-Kind = Literal["text", "button", "location", "unreadable", "group", "gone"]
+Kind = Literal["text", "button", "location", "unreadable", "group", "gone", "too_many"]
 
 
 class ChannelSettingError(SettingError):
@@ -50,7 +50,7 @@ class Incoming:
         update_id: The platform's id of it, unique in the channel; by it a second delivery is known.
         user: The platform's address of the user, to which answers go (of the group, for kind "group").
         kind: "text" (words), "button" (a button's payload), "location" ("lat,lon"), "unreadable", "group" (written in a group),
-            "gone" (the user blocked us).
+            "gone" (the user blocked us), "too_many" (one event more than is answered; no platform tells that, but we).
         text: The words, the payload, the position, or what cannot be read: "voice", "picture" (and other files), "old button",
             "other". "/start", "/start <alliance>", "/help", "/language" and "/stop" are commands in each channel.
         language: The user's own language as the platform tells it (ISO 639-1), a hint.

@@ -52,9 +52,9 @@ class Conversing:
         command = _COMMAND.fullmatch(incoming.text.strip()) if incoming.kind in {"text", "button"} else None
         if command is not None:
             reply = self._obey(command[1].lower(), command[2], incoming)
-        elif incoming.kind in {"unreadable", "group"}:
+        elif incoming.kind in {"unreadable", "group", "too_many"}:
             language = self._language(incoming)
-            key = "group" if incoming.kind == "group" else _CANNOT.get(incoming.text, "cannot_read")
+            key = _CANNOT.get(incoming.text, "cannot_read") if incoming.kind == "unreadable" else incoming.kind
             reply = self._reply(language, [message(say(language, key))])
         elif messenger_of(incoming.text) is not None:
             reply = self._wait_here(incoming)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from console.guides.apart import guide_apart
 from knowledge import Knowledge
+from knowledge.importing.guide_files import GuideFileError
 from knowledge.values import Guide
 from tests.unit.console.conftest import GUIDE, Indexed, Person
 from tests.unit.knowledge.importing.test_guide_files import LINES, PAGE, pdf
@@ -241,3 +243,9 @@ def test_an_edition_of_somebody_elses_time_is_not_brought_back(person: MakePerso
     ben.get(f"{MINE}/history")
     assert ben.post(f"{MINE}/restore", version="2", revision="1").status_code == 403
     assert person("anna").get(MINE).status_code == 404
+
+
+def test_a_file_that_takes_too_long_to_read_ends_with_its_process() -> None:
+    with pytest.raises(GuideFileError) as raised:
+        guide_apart("w.pdf", pdf(LINES), longest_s=0.01)
+    assert raised.value.fault == "slow"

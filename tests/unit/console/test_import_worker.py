@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+import time
+from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from console.imports import tasks
 from console.imports.tasks import work_on
 from console.imports.worker import Worker, run_apart
 from knowledge import Knowledge
@@ -90,3 +94,24 @@ def _let_the_lease_end(knowledge: Knowledge, import_id: int) -> None:
 
     with sqlite3.connect(knowledge.settings.data_dir / "lotse.sqlite") as connection:
         connection.execute("UPDATE spreadsheet_import SET lease_until = '2000-01-01' WHERE id = ?", (import_id,))
+
+
+def test_a_database_that_is_busy_for_a_moment_does_not_end_the_lease(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim, imports = knowledge.spreadsheet_imports.claim(), knowledge.spreadsheet_imports
+    assert claim
+    beats: list[Claim] = []
+
+    def renew(self: object, held: Claim) -> None:
+        beats.append(held)
+        if len(beats) == 1:
+            raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(type(imports), "renew", renew)
+    monkeypatch.setattr(tasks, "LEASE", timedelta(milliseconds=30))
+    with tasks._beating(knowledge, claim):
+        deadline = time.monotonic() + 10
+        while len(beats) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert len(beats) >= 3

@@ -102,6 +102,18 @@ def test_every_route_answers_each_role_as_the_policy_says(
     assert wrong == []
 
 
+def test_an_id_that_no_database_holds_is_missing(app: Flask, person: MakePerson) -> None:
+    office, wrong = person("office"), []
+    for rule, method in _rules(app):
+        for name in rule.arguments & set(OWN):
+            for value in (2**31, 2**70) if "int" in type(rule._converters[name]).__name__.lower() else ("a\0b",):
+                given = {**dict.fromkeys(rule.arguments, 1), name: value}
+                answer = _ask(office, method, app.url_map.bind("localhost").build(rule.endpoint, given))
+                if answer != 404:
+                    wrong.append(f"{method} {rule.rule} {value!r}: {answer}")
+    assert wrong == []
+
+
 def _ask(one: Person, method: str, path: str) -> int:
     answer = one.get(path) if method == "GET" else one.post(path)
     return answer.status_code

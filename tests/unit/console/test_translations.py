@@ -1,6 +1,7 @@
 """Translations in the console: what lacks, the two texts side by side, saving by the rules of drafts."""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -79,6 +80,15 @@ def test_marks_name_what_is_new_and_what_is_gone() -> None:
         ("same", "Kita bis "), ("gone", "16"), ("new", "18"), ("same", " Uhr, mit Essen"),
     ]  # fmt: skip
     assert marked("", "") == []
+
+
+def test_a_text_of_the_same_words_over_and_over_is_shown_whole_at_once() -> None:
+    before, after = "die " * 2500, "das die " * 1250
+    began = time.process_time()
+    pieces = marked(before, after)
+    assert time.process_time() - began < 5  # comparing takes hours
+    assert [(one.kind, one.text) for one in pieces] == [("gone", before[:-5]), ("new", after[:-5]), ("same", " die ")]
+    assert [one.kind for one in marked(before, before)] == ["same"]
 
 
 def test_the_overview_counts_and_shows_only_what_is_ones_own(person: MakePerson, kita: Callable[..., Offering]) -> None:

@@ -1,6 +1,7 @@
 """XLIFF out, read by another program, and back in: what is taken, and what is refused."""
 
 import io
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from translate.storage.xliff import xlifffile
 from knowledge import Knowledge, Offering
 from knowledge.translation import Translation
 from knowledge.xliff import ToTranslate, XliffError, read_xliff, write_xliff
+from knowledge.xliff.writing import NAMESPACE
 from tests.unit.console.conftest import Indexed, Person
 
 MakePerson = Callable[..., Person]
@@ -279,3 +281,12 @@ def _kita(knowledge: Knowledge, **fields: Any) -> Offering:
     present = knowledge.store.offering("kita-sonne")
     assert present
     return Offering.model_validate({**present.model_dump(), **fields})
+
+
+@pytest.mark.parametrize("tag", ["<trans-unit/>", "<a>", "<a></a>"])
+def test_a_file_of_hundreds_of_thousands_of_tags_is_refused_before_they_are_built(tag: str) -> None:
+    began = time.process_time()
+    with pytest.raises(XliffError) as raised:
+        read_xliff(f'<xliff xmlns="{NAMESPACE}" version="1.2">{tag * 400_000}</xliff>'.encode())
+    assert raised.value.fault == "many"
+    assert time.process_time() - began < 1  # building them takes several seconds

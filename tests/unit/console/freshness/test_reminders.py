@@ -86,6 +86,15 @@ def test_the_coordinators_of_an_alliance_get_one_mail_with_its_offerings_alone(
     assert "https://lotse.example.org/console/\n" in text
 
 
+def test_a_name_of_two_lines_keeps_no_reminder_back(parts: Parts, knowledge: Knowledge) -> None:
+    of_koethen = next(one for one in knowledge.store.alliances() if one.id == "koethen")
+    knowledge.store.put([of_koethen.model_copy(update={"name": "Bündnis\nBcc: all@example.org"})], editor="import")
+    assert remind(parts, now=NOW) is True
+    anna, ben = _mails(knowledge)
+    assert (anna["To"], ben["To"], anna["Bcc"]) == ("anna@example.org", "ben@example.org", None)
+    assert anna["Subject"] == "Bitte nachsehen: Bündnis Bcc: all@example.org (1)"
+
+
 def test_each_reminder_is_sent_once_a_week_whoever_sends_it(parts: Parts, knowledge: Knowledge) -> None:
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda _: remind(parts, now=NOW), range(4)))

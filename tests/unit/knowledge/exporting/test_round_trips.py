@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from knowledge.demo import FILES
 from knowledge.errors import UnknownRecordError
-from knowledge.exporting import published, write_csv, write_json_lines, write_xlsx
+from knowledge.exporting import published, write_csv, write_json_lines, write_text_workbook, write_xlsx
 from knowledge.exporting.table import words
 from knowledge.importing import import_files
 from knowledge.importing.mapping import guess_mapping
@@ -201,3 +201,9 @@ def test_one_alliance_is_exported_with_what_is_its_own(
     assert [guide.id for guide in selection.guides] == ["g-berlin"]
     with pytest.raises(UnknownRecordError, match="there are: berlin, koethen"):
         published(store, alliance="nowhere")
+
+
+def test_a_sheets_name_that_no_program_takes_is_made_one() -> None:
+    out = io.BytesIO()
+    write_text_workbook({"a:b/c[1]": [["Titel"]], "x" * 60: [["Titel"]]}, out)
+    assert openpyxl.load_workbook(out).sheetnames == ["a b c 1 ", "x" * 31]

@@ -1,0 +1,17 @@
+"""What day and time it is where the offerings are: in Germany, whatever zone the server's clock is set to."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+GERMANY = ZoneInfo("Europe/Berlin")
+
+
+def german_now(clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> datetime:
+    """Return the present moment, as German clocks show it."""
+    return clock().astimezone(GERMANY)
+
+
+def german_today(clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> date:
+    """Return the day that German calendars show now."""
+    return german_now(clock).date()
