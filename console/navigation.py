@@ -8,11 +8,20 @@ from console.policy import Action
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A page that the header leads to: its endpoint, the key of its name, and what one must be allowed to do."""
+    """A page that the header leads to: its endpoint, the key of its name, and what one must be allowed to do.
+
+    The other pages of its blueprint belong to it, and those of the blueprints in `also`.
+    """
 
     endpoint: str
     name: str
     action: Action
+    also: Sequence[str] = ()
+
+    def holds(self, endpoint: str | None) -> bool:
+        """Return whether a page is this one, or belongs to it."""
+        of = (endpoint or "").rpartition(".")[0]
+        return of in {self.endpoint.rpartition(".")[0], *self.also}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +37,26 @@ AREAS: Sequence[Area] = (
     Area(
         name="nav_offerings",
         pages=(
-            Entry(endpoint="console.offerings.listing", name="nav_offerings_list", action="offering.read"),
+            Entry(
+                endpoint="console.offerings.listing",
+                name="nav_offerings_list",
+                action="offering.read",
+                also=("console.editing", "console.freshness"),
+            ),
             Entry(endpoint="console.trying.show", name="nav_try", action="offering.read"),
             Entry(endpoint="console.bench.listing", name="nav_bench", action="offering.read"),
-            Entry(endpoint="console.translations.overview", name="nav_translations", action="offering.read"),
-            Entry(endpoint="console.guides.listing", name="nav_guides", action="guide.write"),
+            Entry(
+                endpoint="console.translations.overview",
+                name="nav_translations",
+                action="offering.read",
+                also=("console.xliff", "console.machine"),
+            ),
+            Entry(
+                endpoint="console.guides.listing",
+                name="nav_guides",
+                action="guide.write",
+                also=("console.guide_editing",),
+            ),
             Entry(endpoint="console.imports.listing", name="nav_imports", action="offering.import"),
             Entry(endpoint="console.exports.choose", name="nav_exports", action="offering.read"),
         ),
@@ -56,16 +80,30 @@ AREAS: Sequence[Area] = (
 )
 
 
-def areas(may: Callable[[str], bool], endpoint: str | None) -> list[tuple[Area, list[Entry], bool]]:
-    """Return the areas that a visitor may enter, each with the pages that they may see and whether it is the present one.
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """An area or a page as the header shows it to somebody: the key of its name, where it leads, what lies under it.
 
-    A page that the header does not list belongs to the area of the listed page of its blueprint.
+    `current` is `page` for the page on which one is, `true` for what that page belongs to, else empty (aria-current).
     """
-    of = (endpoint or "").rpartition(".")[0]
+
+    name: str
+    endpoint: str
+    current: str
+    pages: Sequence["Shown"] = ()
+
+
+def areas(may: Callable[[str], bool], endpoint: str | None) -> list[Shown]:
+    """Return the areas that a visitor may enter, each with the pages that they may see."""
     shown = []
     for area in AREAS:
-        pages = [page for page in area.pages if may(page.action)]
-        if pages:
-            here = any(page.endpoint == endpoint or page.endpoint.rpartition(".")[0] == of for page in area.pages)
-            shown.append((area, pages, here))
+        entries = [entry for entry in area.pages if may(entry.action)]
+        if entries:
+            pages = [Shown(name=one.name, endpoint=one.endpoint, current=_current(one, endpoint)) for one in entries]
+            current = pages[0].current or ("true" if any(entry.holds(endpoint) for entry in area.pages) else "")
+            shown.append(Shown(name=area.name, endpoint=pages[0].endpoint, current=current, pages=pages))
     return shown
+
+
+def _current(entry: Entry, endpoint: str | None) -> str:
+    return "page" if entry.endpoint == endpoint else "true" if entry.holds(endpoint) else ""
