@@ -41,7 +41,8 @@ class Bridge:
     stub: StubTelegram
     server: httpx.Client
     knowledge: Knowledge
-    number: Any = field(default_factory=lambda: itertools.count(1))
+    # Never one of an earlier run: what was delivered once is not answered again.
+    number: Any = field(default_factory=lambda: itertools.count(int(time.time() * 1000)))
     buttons: dict[int, set[str]] = field(default_factory=dict)
 
     def answer(self, conversation: str, message: str) -> dict[str, Any]:
