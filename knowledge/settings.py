@@ -3,12 +3,15 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from knowledge.errors import SettingError
 
 ROOT = Path(__file__).resolve().parent.parent
+# A day and its hours are those of the families, wherever the server stands.
+GERMANY = ZoneInfo("Europe/Berlin")
 SHIPPED_ENCODER = Path(__file__).resolve().parent / "encoder" / "model"
 
 
@@ -43,8 +46,8 @@ class Settings:
         return self.data_dir / "places.sqlite"
 
     def current_date(self) -> date:
-        """Return the day that "today" means: LOTSE_TODAY if set, else the calendar's."""
-        return self.today or date.today()
+        """Return the day that "today" means: LOTSE_TODAY if set, else that of the calendar in Germany."""
+        return self.today or datetime.now(GERMANY).date()
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
