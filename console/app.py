@@ -27,7 +27,6 @@ from console.pages import problem_page
 from console.parts import Parts
 from console.policy import check_policies
 from console.reindexing import Reindexing
-from console.secret import secret_key
 from console.static_files import files
 from console.translations.exchange import xliff
 from console.translations.machine_work import machine
@@ -35,6 +34,7 @@ from console.translations.views import translations
 from console.visitor import leave_cookie
 from console.welcome import welcome
 from widget.mail.postbox import postbox_of
+from widget.secret import secret_key
 from widget.security import refuse_framing
 from widget.settings import WebSettings
 

@@ -1,7 +1,6 @@
 """Renders the console's pages, its problems among them."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -10,10 +9,10 @@ from console.navigation import areas
 from console.policy import may
 from console.texts import CONSOLE_LANGUAGES, say, texts
 from console.visitor import form_token, page_language, visitor
+from knowledge.german_time import GERMANY
 from widget.texts import day
 
 _SAID = "said_"
-GERMANY = ZoneInfo("Europe/Berlin")
 
 
 def rendered(template: str, *, status: int = 200, **values: Any) -> Response:

@@ -2,11 +2,10 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # a compiled module
 
-_GERMANY = ZoneInfo("Europe/Berlin")
+from knowledge.german_time import GERMANY
 
 
 def open_now(hours: str | None, now: datetime) -> bool | None:
@@ -19,7 +18,7 @@ def open_now(hours: str | None, now: datetime) -> bool | None:
     parsed = _parsed(hours) if hours else None
     if parsed is None:
         return None
-    local = now.astimezone(_GERMANY).replace(tzinfo=None) if now.tzinfo else now
+    local = now.astimezone(GERMANY).replace(tzinfo=None) if now.tzinfo else now
     return None if parsed.is_unknown(local) else bool(parsed.is_open(local))
 
 

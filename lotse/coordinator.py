@@ -5,9 +5,9 @@ import os
 import click
 
 from console.accounts.links import link_for
-from console.secret import secret_key
 from knowledge import Account, Knowledge, UnknownRecordError, open_knowledge, read_settings
 from knowledge.store import ROLES, Role
+from widget.secret import secret_key
 from widget.settings import read_web_settings
 
 

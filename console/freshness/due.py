@@ -4,15 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from console.texts import say
 from knowledge import Knowledge
+from knowledge.german_time import GERMANY
 from knowledge.reviewing import Review, review_of
 from knowledge.store import Published
 from widget.texts import day
-
-_GERMANY = ZoneInfo("Europe/Berlin")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,5 +52,5 @@ def why(found: Reviewed, language: str, today: date) -> str:
 
 @lru_cache(maxsize=20_000)  # by identity: what is read once stays the same object
 def _with_review(one: Published) -> Reviewed:
-    edited_on = one.edited_at.astimezone(_GERMANY).date()
+    edited_on = one.edited_at.astimezone(GERMANY).date()
     return Reviewed(published=one, review=review_of(one.content, edited_on=edited_on, own=one.own))

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from console.in_vain.asking import ask_again
 from console.in_vain.grouping import LEAST_PEOPLE, Group, group_with, groups_of
 from console.names import alliance_names, language_name
-from console.pages import GERMANY, rendered
+from console.pages import rendered
 from console.parts import parts
 from console.policy import needs
 from console.texts import say
 from console.visitor import page_language, signed_in, subject
 from knowledge import KnowledgeError, broader, written_language
+from knowledge.german_time import GERMANY
 from knowledge.store import VAIN_STATES, AskedInVain, VainState
 from widget.texts import day, direction
 

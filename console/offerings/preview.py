@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from knowledge import Offering, open_now, written_language
+from knowledge.german_time import GERMANY
 from knowledge.opening_hours import week
 from knowledge.taxonomy import Taxonomy
 from widget.cards.display import with_display
 from widget.cards.offering_card import single_card
 from widget.texts import REPLY_LANGUAGES, direction, language_names, page_texts
-
-_GERMANY = ZoneInfo("Europe/Berlin")
 
 
 def cards(offering: Offering, taxonomy: Taxonomy, languages: Sequence[str] = REPLY_LANGUAGES) -> list[dict[str, Any]]:
@@ -33,7 +31,7 @@ def hours_read(hours: str | None, now: datetime | None = None) -> dict[str, Any]
     """Return what is read of opening hours: `open_now`, and `days` of the coming week with their times; None without any."""
     if not hours:
         return None
-    now = (now or datetime.now(_GERMANY)).astimezone(_GERMANY)
+    now = (now or datetime.now(GERMANY)).astimezone(GERMANY)
     spans = week(hours, now.date())
     if spans is None:
         return None

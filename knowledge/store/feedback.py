@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
+from knowledge.german_time import GERMANY
 from knowledge.store.figures import Figure, add_counts
 from knowledge.store.tables import FeedbackRow
 
-_GERMANY = ZoneInfo("Europe/Berlin")
 FEEDBACK_REASONS = ("wrong", "far", "outdated", "language", "unclear", "other")
 
 
@@ -44,7 +43,7 @@ class Feedback:
         """
         now = datetime.now(UTC)
         hour = now.replace(minute=0, second=0, microsecond=0)
-        day = now.astimezone(_GERMANY).date()
+        day = now.astimezone(GERMANY).date()
         with Session(self._writing) as session, session.begin():
             session.add(FeedbackRow(hour=hour, alliance_id=alliance, language=language, helped=helped, reason=reason))
             add_counts(session.connection(), {Figure(day, alliance, "helped", "yes" if helped else "no"): 1})

@@ -1,6 +1,7 @@
 """README and docs are true: targets and links exist. Their commands are run in tests/journeys."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,19 @@ def test_make_has_the_targets_that_the_readme_names() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"\bmake ([a-z-]+)", readme)) - {"sure"}
     assert {target for target in named if not re.search(rf"^{target}:", makefile, re.M)} == set()
+
+
+def test_the_readme_names_each_setting_once() -> None:
+    rows = re.findall(r"^\| (`LOTSE_[^|]*) \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
+    named = [name for row in rows for name in re.findall(r"LOTSE_[A-Z_]+", row)]
+    assert [name for name, times in Counter(named).items() if times > 1] == []
+
+
+def test_decisions_are_numbered_without_gaps_and_alike_in_name_and_title() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(one.name[:4]) for one in decisions] == list(range(1, len(decisions) + 1))
+    titles = [one.read_text(encoding="utf-8").split("\n", 1)[0] for one in decisions]
+    assert [title for at, title in enumerate(titles, 1) if not title.startswith(f"# {at}. ")] == []
 
 
 @pytest.mark.parametrize(

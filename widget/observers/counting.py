@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from knowledge import UNRELATED, Figure, FigureKind, Knowledge, Place, categories_of
+from knowledge.german_time import GERMANY
 from widget.conversation.contact import alliance_for
 from widget.conversation.observing import Turn
 
@@ -16,7 +16,6 @@ CHANNELS = ("web", "telegram", "whatsapp", "twilio", "messenger")
 # The hours at which the parts of a day begin; the last is its end.
 HOURS = (0, 6, 9, 12, 15, 18, 21, 24)
 TIMES = tuple(f"{first:02}-{after:02}" for first, after in pairwise(HOURS))
-_GERMANY = ZoneInfo("Europe/Berlin")
 # A parent farther away from every alliance is none's.
 _FARTHEST_KM = 50.0
 # With less, nobody can say what was searched for.
@@ -36,7 +35,7 @@ class Noted:
 
 
 def _now() -> datetime:
-    return datetime.now(_GERMANY)
+    return datetime.now(GERMANY)
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -166,12 +166,21 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "copy.sqlite"
 
 
+@pytest.fixture(scope="session")
+def models(prepared: Path) -> Mapping[str, object]:
+    """What reads words and languages: slow to load, and the same over every store."""
+    lent = open_knowledge(read_settings({"LOTSE_DATA_DIR": str(prepared)}))
+    return {"encoder": lent.encoder, "classifier": lent.classifier, "identifier": lent.identifier}
+
+
 @pytest.fixture
-def knowledge(stocked: Path, tmp_path: Path, prepared: Path) -> Knowledge:
+def knowledge(stocked: Path, tmp_path: Path, prepared: Path, models: Mapping[str, object]) -> Knowledge:
     for name in ("places.sqlite", "models"):
         (tmp_path / name).symlink_to(prepared / name)
     shutil.copy(stocked, tmp_path / "lotse.sqlite")
-    return open_knowledge(read_settings({"LOTSE_DATA_DIR": str(tmp_path)}))
+    opened = open_knowledge(read_settings({"LOTSE_DATA_DIR": str(tmp_path)}))
+    vars(opened).update(models)  # as if its cached properties had been asked for
+    return opened
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from console.reindexing import Reindexing
-from console.secret import secret_key
 from knowledge import SettingError
+from widget.secret import secret_key
 from widget.settings import read_web_settings
 
 
