@@ -1,11 +1,9 @@
 """The console's first page: what is to be done first."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, Response, request
 
 from console.offerings.listing import page_of
-from console.pages import rendered
+from console.pages import GERMANY, rendered
 from console.parts import parts
 from console.policy import may, needs
 from console.todo import found_for, to_do
@@ -28,7 +26,7 @@ def start() -> Response:
         questions = [one for one in knowledge.questions.all(state="open") if account.may_see(one.alliance)]
     lines = to_do(found, account, today=knowledge.settings.current_date())
     shown, number, pages = page_of(lines, request.args.get("page", 1, type=int))
-    oldest = max(((datetime.now(UTC) - one.asked_at).days for one in questions), default=0)
+    oldest = min((one.asked_at.astimezone(GERMANY) for one in questions), default=None)
     return rendered(
         "welcome.html", alliances=alliances, names={one.id: one.name for one in alliances}, counts=counts, questions=questions,
         oldest=oldest, lines=shown, total=len(lines), number=number, pages=pages,

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from console.alliances import alliance_names
 from console.inbox.answering import is_mail_address, send_answer
 from console.pages import rendered
 from console.parts import parts
@@ -28,7 +29,9 @@ def listing() -> Response:
     everything = request.args.get("all") == "yes"
     questions = parts().knowledge.questions.all(state=None if everything else "open")
     mine = [one for one in questions if signed_in().may_see(one.alliance)]
-    return rendered("inbox.html", questions=mine, everything=everything, language_of=_language_of)
+    return rendered(
+        "inbox.html", questions=mine, everything=everything, names=alliance_names(), language_of=_language_of
+    )
 
 
 @inbox.get("/<int:question_id>")
@@ -84,7 +87,7 @@ def _page(*, fault: str | None = None, answer: str = "") -> Response:
         fault = None if handed == "sent" else f"fault_{handed}"  # said before anybody writes in vain
     return rendered(
         "question.html", status=status, question=question, fault=fault, answer=answer, by_mail=by_mail,
-        can_send=messenger is not None or (by_mail and parts().postbox.delivers), messenger=messenger,
+        can_send=messenger is not None or (by_mail and parts().postbox.delivers), messenger=messenger, names=alliance_names(),
         mailto=f"mailto:{quote(question.contact, safe='@')}?subject={about}",
         phone=None if by_mail or messenger else phone_link(question.contact), language_of=_language_of,
     )  # fmt: skip

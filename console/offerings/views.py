@@ -18,6 +18,7 @@ from console.offerings.preview import cards, hours_read
 from console.pages import rendered
 from console.parts import parts
 from console.policy import may, needs
+from console.texts import say
 from console.visitor import page_language, signed_in, subject
 from knowledge import Alliance, Edition, Offering
 from knowledge.errors import EditedMeanwhileError, UnknownRecordError
@@ -168,11 +169,15 @@ def written(name: str, value: Any) -> str:
         return ", ".join(str(labels.get(one, one)) for one in value)
     if value and name in {"valid_from", "valid_to", "checked_on"}:
         return day(page_language(), date.fromisoformat(value))
+    if isinstance(value, float):
+        return str(value).removesuffix(".0").replace(".", "," if page_language() == "de" else ".")
     return "" if value is None else str(value)
 
 
 def name_of(editor: str) -> str:
     """Return the name of whoever edited, or what the history knows: an e-mail address, or where an import came from."""
+    if editor == "import":
+        return say(page_language(), "editor_import")
     account = parts().knowledge.accounts.of_email(editor)
     return account.name if account and account.name else editor
 
