@@ -1,6 +1,7 @@
 """What alliances, categories, languages and people are called on a page of the console, in the page's language."""
 
 from console.parts import parts
+from console.texts import say
 from console.visitor import page_language, signed_in
 from knowledge import LANGUAGES, Alliance
 from widget.texts import language_name as name_in
@@ -35,5 +36,7 @@ def language_names() -> dict[str, str]:
 
 def name_of(editor: str) -> str:
     """Return the name of whoever edited, or what the history knows: an e-mail address, or where an import came from."""
+    if editor == "import":
+        return say(page_language(), "editor_import")
     account = parts().knowledge.accounts.of_email(editor)
     return account.name if account and account.name else editor

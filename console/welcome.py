@@ -1,7 +1,5 @@
 """The console's first page: what is to be done first."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, Response, request
 
 from console.names import alliance_names, own_alliances
@@ -11,6 +9,7 @@ from console.parts import parts
 from console.policy import may, needs
 from console.todo import found_for, to_do
 from console.visitor import signed_in
+from knowledge.german_time import GERMANY
 
 welcome = Blueprint("welcome", __name__)
 
@@ -28,7 +27,7 @@ def start() -> Response:
         questions = [one for one in knowledge.questions.all(state="open") if account.may_see(one.alliance)]
     lines = to_do(found, account, today=knowledge.settings.current_date())
     shown, number, pages = page_of(lines, request.args.get("page", 1, type=int))
-    oldest = max(((datetime.now(UTC) - one.asked_at).days for one in questions), default=0)
+    oldest = min((one.asked_at.astimezone(GERMANY) for one in questions), default=None)
     return rendered(
         "welcome.html", alliances=own_alliances(), names=alliance_names(), counts=counts, questions=questions,
         oldest=oldest, lines=shown, total=len(lines), number=number, pages=pages,

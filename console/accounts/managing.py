@@ -7,6 +7,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from console.accounts.links import link_for, mail_link, mails_go_out
+from console.names import alliance_names
 from console.pages import rendered
 from console.parts import parts
 from console.policy import LOOKS_AFTER, may_manage, needs
@@ -87,5 +88,5 @@ def _page(**values: Any) -> Response:
         chosen=request.form.getlist("alliances") if faults else [],
         accounts=[one for one in knowledge.accounts.all() if may_manage(inviter, one)],
         roles=LOOKS_AFTER[inviter.role], alliances=[one for one in knowledge.store.alliances() if inviter.may_see(one.id)],
-        **values,
+        names=alliance_names(), **values,
     )  # fmt: skip

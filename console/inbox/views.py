@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from console.inbox.answering import is_mail_address, send_answer
-from console.names import language_name
+from console.names import alliance_names, language_name
 from console.pages import rendered
 from console.parts import parts
 from console.policy import needs
@@ -28,7 +28,9 @@ def listing() -> Response:
     everything = request.args.get("all") == "yes"
     questions = parts().knowledge.questions.all(state=None if everything else "open")
     mine = [one for one in questions if signed_in().may_see(one.alliance)]
-    return rendered("inbox.html", questions=mine, everything=everything, language_name=language_name)
+    return rendered(
+        "inbox.html", questions=mine, everything=everything, names=alliance_names(), language_name=language_name
+    )
 
 
 @inbox.get("/<int:question_id>")
@@ -84,7 +86,7 @@ def _page(*, fault: str | None = None, answer: str = "") -> Response:
         fault = None if handed == "sent" else f"fault_{handed}"  # said before anybody writes in vain
     return rendered(
         "question.html", status=status, question=question, fault=fault, answer=answer, by_mail=by_mail,
-        can_send=messenger is not None or (by_mail and parts().postbox.delivers), messenger=messenger,
+        can_send=messenger is not None or (by_mail and parts().postbox.delivers), messenger=messenger, names=alliance_names(),
         mailto=f"mailto:{quote(question.contact, safe='@')}?subject={about}",
         phone=None if by_mail or messenger else phone_link(question.contact), language_name=language_name,
     )  # fmt: skip

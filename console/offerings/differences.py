@@ -44,6 +44,8 @@ def written(name: str, value: Any) -> str:
         return ", ".join(labels.get(one) or language_name(one) for one in value)
     if value and name in {"valid_from", "valid_to", "checked_on"}:
         return day(page_language(), date.fromisoformat(value))
+    if isinstance(value, float):
+        return str(value).removesuffix(".0").replace(".", "," if page_language() == "de" else ".")
     return "" if value is None else str(value)
 
 

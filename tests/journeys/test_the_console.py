@@ -1,45 +1,18 @@
 """A coordinator's first day: invited on the server, a password, the first offering, found by a parent. JavaScript is off."""
 
-import os
-import re
-import subprocess
-import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
+from tests.journeys.at_the_console import ALLIANCE, sign_in
 from tests.journeys.conftest import Server
 
 pytestmark = pytest.mark.journey
-ROOT = Path(__file__).resolve().parents[2]
-ALLIANCE = "anhalt-bitterfeld"
-PASSWORD = "ein Satz über Igel"
 TITLE = "Väterfrühstück am Holzmarkt"
 TURKISH = "Babalar için kahvaltı"
-
-
-def _invited(server: Server, email: str) -> str:
-    """Add a coordinator as on the terminal, and return the path of the link."""
-    environment = {**os.environ, "LOTSE_DATA_DIR": str(server.log.parent), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "lotse", "coordinator", "add", email, "--alliance", ALLIANCE]
-    answer = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    return "/console/" + answer.stdout.strip().partition("/console/")[2]
-
-
-def _sign_in(page: Page, server: Server, email: str) -> None:
-    page.goto(server.url + _invited(server, email))
-    page.get_by_label("Neues Passwort").fill(PASSWORD)
-    page.get_by_label("Noch einmal").fill(PASSWORD)
-    page.get_by_role("button", name="Speichern").click()
-    page.get_by_label("E-Mail-Adresse").fill(email)
-    page.get_by_label("Passwort", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden").click()
-    page.get_by_role("heading", name="Guten Tag").wait_for()
 
 
 def _search(server: Server) -> list[dict[str, Any]]:
@@ -51,7 +24,7 @@ def test_from_the_invitation_to_an_offering_that_a_turkish_father_finds(server: 
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE", java_script_enabled=False)
     page = context.new_page()
     page.set_default_timeout(20_000)
-    _sign_in(page, server, "neu@example.org")
+    sign_in(page, server, "neu@example.org")
     page.get_by_role("link", name="Neues Angebot").click()
     page.get_by_label("Titel", exact=True).fill(TITLE)
     page.get_by_label("Beschreibung", exact=True).fill("Väter frühstücken mit ihren Kindern und tauschen sich aus.")
@@ -80,7 +53,7 @@ def test_two_editors_at_once_overwrite_nothing(server: Server, browser: Browser)
     first, second = (browser.new_context(locale="de-DE", java_script_enabled=False).new_page() for _ in range(2))
     for page, email in ((first, "erste@example.org"), (second, "zweite@example.org")):
         page.set_default_timeout(20_000)
-        _sign_in(page, server, email)
+        sign_in(page, server, email)
     first.goto(f"{server.url}/console/offerings/?state=published")
     address = first.locator("tbody a").first.get_attribute("href")
     for page in (first, second):
@@ -105,52 +78,3 @@ def test_two_editors_at_once_overwrite_nothing(server: Server, browser: Browser)
 def _path_of(address: str | None) -> str:
     assert address
     return address.removeprefix("/console")
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
-def test_every_page_of_the_console_can_be_used_by_everybody(
-    server: Server, browser: Browser, width: int, scheme: Any
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="de-DE")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if "Security Policy" in message.text else None)
-
-    def look(where: str) -> None:
-        found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
-        faults.extend(f"{where}: {fault}" for fault in found)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append(f"{where} is wider than the window")
-
-    for path in ("sign-in", "forgotten", "password/forged"):
-        page.goto(f"{server.url}/console/{path}")
-        look(path)
-    _sign_in(page, server, f"axe-{width}@example.org")
-    page.goto(f"{server.url}/console/offerings/")
-    shown = page.locator("tbody a").first.get_attribute("href")
-    assert shown
-    for path in (
-        "/",
-        "/account/",
-        "/accounts/",
-        "/inbox/",
-        "/offerings/",
-        "/offerings/new",
-        "/offerings/none-such",
-        "/bench/",
-        "/try/",
-        "/figures/",
-        "/figures/year",
-    ):
-        page.goto(f"{server.url}/console{path}")
-        look(path)
-    for path in ("", "/edit", "/history", "/questions"):
-        page.goto(server.url + shown + path)
-        look(re.sub(r"^.*/offerings/", "", shown) + path)
-    page.goto(f"{server.url}/console/offerings/new")
-    page.get_by_label("Postleitzahl").fill("63")
-    page.get_by_role("button", name="Veröffentlichen").click()
-    look("form with faults")
-    assert faults == []
-    context.close()

@@ -1,5 +1,6 @@
 """The inbox: parents' questions are read and answered by those alone for whom they were left."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
@@ -191,3 +192,12 @@ class TestInWhatsApp:
         assert "vor mehr als 24 Stunden" in anna.text
         assert knowledge.questions.one(left.id).state == "open"
         assert knowledge.channel_messages.counts() == {}
+
+
+def test_an_alliance_is_called_by_its_name(anna: Person) -> None:
+    anna.get("/console/inbox/")
+    assert "Bündnis Köthen" in anna.text
+    anna.get(re.findall(r'href="(/console/inbox/\d+)"', anna.html)[0])
+    assert "Bündnis Bündnis Köthen" in anna.text
+    anna.get("/console/accounts/")
+    assert "Mithilfe Bündnis Köthen" in anna.text

@@ -96,3 +96,14 @@ def test_the_history_names_each_field_and_an_old_version_comes_back_as_a_new_one
     assert offering
     assert offering.title == "Kita Sonne"
     assert [r.version for r in knowledge.editions.history("kita-sonne")] == [1, 2, 3, 4]
+
+
+def test_the_history_reads_as_a_person_writes(anna: Person, knowledge: Knowledge) -> None:
+    offering = knowledge.store.offering("kita-sonne")
+    assert offering is not None
+    knowledge.store.put([offering.model_copy(update={"age_min": 0.5, "age_max": 14.0})], editor="import")
+    anna.get("/console/offerings/kita-sonne/history")
+    assert "Import auf dem Server" in anna.text
+    assert "Alter von 0,5" in anna.text
+    assert "Alter bis 14 " in anna.text
+    assert "14.0" not in anna.text

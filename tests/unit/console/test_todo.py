@@ -12,6 +12,7 @@ from console.freshness.due import Reviewed
 from console.freshness.urgency import urgency
 from console.todo import Found, Line, to_do
 from knowledge import Account, Figure, Knowledge, Offering, SavedQuestion
+from knowledge.german_time import GERMANY
 from knowledge.reviewing import review_of
 from knowledge.store import Asked, LinkCheck, Lying, Note, Published
 from knowledge.store.tables import RevisionRow
@@ -126,7 +127,8 @@ def test_an_overdue_offering_is_confirmed_on_the_first_page(
     anna.get("/console/")
     assert "Kita Sonne" in anna.text
     assert "Kita Fremd" not in anna.text
-    assert "Offene Fragen: 1. Die älteste wartet seit 0 Tagen" in anna.text
+    asked_at = next(one.asked_at for one in knowledge.questions.all() if one.alliance == "koethen").astimezone(GERMANY)
+    assert f"Offene Fragen: 1. Die älteste wartet seit dem {asked_at:%d.%m.%Y} auf eine Antwort." in anna.text
     assert 'name="version" value="2"' in anna.html
     answer = anna.post("/console/offerings/kita-sonne/still-true", version="2", page="3")
     assert answer.location == "/console/?page=3&said=still_true"
