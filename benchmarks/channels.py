@@ -16,7 +16,9 @@ def main() -> None:
     asked.add_argument("--kills", type=int, default=5)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        outcome = storm(Path(folder), messages=given.messages, copies=_COPIES, kills=given.kills)
+        outcome = storm(
+            Path(folder), messages=given.messages, copies=_COPIES, kills=given.kills, users=given.messages // 10 or 1
+        )
     lost = given.messages - len(outcome.answered)
     again = sum(outcome.answered.values()) - len(outcome.answered)
     print(f"{given.messages * _COPIES:,} deliveries of {given.messages:,} messages, {given.kills} times killed")

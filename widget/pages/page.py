@@ -1,5 +1,6 @@
 """The pages parents see: the chat at / and /a/<alliance>, privacy, accessibility."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, Response
@@ -8,9 +9,9 @@ from knowledge import Alliance
 from knowledge.wording import counted
 from widget.pages.chat_setting import chat_setting, contact_ways
 from widget.security import allow_chat
-from widget.texts import day, texts
+from widget.texts import day, series, texts
 from widget.visitor import page_alliance, page_language, rendered
-from widget.wiring import wired_knowledge
+from widget.wiring import wired_channels, wired_knowledge
 
 page = Blueprint("page", __name__)
 _MOST_CONTACTS = 12
@@ -31,14 +32,20 @@ def of_alliance(alliance_id: str) -> Response:
 
 @page.get("/privacy")
 def privacy() -> Response:
-    """Say what happens to a parent's words."""
-    return _text_page("privacy", days=counted(page_language(), "days", wired_knowledge().settings.retention_days))
+    """Say what happens to a parent's words; of messengers only where some are on."""
+    language, titles = page_language(), dict.fromkeys(channel.title for channel in wired_channels().values())
+    days = counted(language, "days", wired_knowledge().settings.retention_days)
+    said = texts(language)
+    *parts, rights = said["site_privacy"]
+    messengers = [said["site_privacy_messengers"]] if titles else []
+    return _text_page("privacy", [*parts, *messengers, rights], days=days, messengers=series(language, list(titles)))
 
 
 @page.get("/accessibility")
 def accessibility() -> Response:
     """Say how the page is made accessible, what is missing, whom to tell, and who decides (the EU's model statement)."""
-    return _text_page("accessibility", date=day(page_language(), _ACCESSIBILITY_TESTED_ON))
+    parts = texts(page_language())["site_accessibility"]
+    return _text_page("accessibility", parts, date=day(page_language(), _ACCESSIBILITY_TESTED_ON))
 
 
 def _chat_page(alliance: Alliance | None) -> Response:
@@ -49,9 +56,8 @@ def _chat_page(alliance: Alliance | None) -> Response:
     return response
 
 
-def _text_page(name: str, **values: str) -> Response:
+def _text_page(name: str, parts: Sequence[tuple[str, str]], **values: str) -> Response:
     language = page_language()
-    said = texts(language)
-    parts = [(heading, text.format(**values)) for heading, text in said[f"site_{name}"]]
+    filled = [(heading, text.format(**values)) for heading, text in parts]
     contacts = [contact_ways(alliance) for alliance in wired_knowledge().store.alliances()[:_MOST_CONTACTS]]
-    return rendered("text.html", language, heading=said[f"page_{name}"], parts=parts, contacts=contacts)
+    return rendered("text.html", language, heading=texts(language)[f"page_{name}"], parts=filled, contacts=contacts)

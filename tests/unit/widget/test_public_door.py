@@ -1,6 +1,7 @@
 """Pages, headers, limits and health: what anybody on the internet meets first."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -59,6 +60,17 @@ def test_the_privacy_page_tells_after_how_many_days_all_is_deleted_and_whom_to_a
     assert "Spätestens nach 30 Tagen" in page
     assert "Po 30 dniach" in client.get("/privacy?lang=pl").text
     assert "mailto:kontakt@abi.example.org" in page
+
+
+def test_the_privacy_page_speaks_of_messengers_only_where_some_are_on(client, monkeypatch) -> None:
+    assert "Telegram" not in client.get("/privacy?lang=de").text
+    on = {name: SimpleNamespace(title=title) for name, title in (("telegram", "Telegram"), ("twilio", "WhatsApp"))}
+    monkeypatch.setattr("widget.pages.page.wired_channels", lambda: on)
+    assert "Sie können auch über Telegram, WhatsApp schreiben." in client.get("/privacy?lang=de").text
+    for language in REPLY_LANGUAGES:
+        shown = client.get(f"/privacy?lang={language}").text
+        heading, rights = texts(language)["site_privacy_messengers"][0], texts(language)["site_privacy"][-1][0]
+        assert shown.index(heading) < shown.index(rights)
 
 
 def test_the_page_of_an_alliance_carries_its_name_and_contact(client) -> None:
