@@ -22,6 +22,14 @@ def test_the_readme_names_each_setting_once() -> None:
     assert [name for name, times in Counter(named).items() if times > 1] == []
 
 
+def test_a_heading_stands_once_in_its_page_after_a_blank_line() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        prose = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+        headings = Counter(re.findall(r"^#+ (.*)", prose, re.M))
+        assert [text for text, times in headings.items() if times > 1] == [], page.name
+        assert re.findall(r"[^\n]\n(#+ .*)", prose) == [], page.name
+
+
 def test_decisions_are_numbered_without_gaps_and_alike_in_name_and_title() -> None:
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert [int(one.name[:4]) for one in decisions] == list(range(1, len(decisions) + 1))
