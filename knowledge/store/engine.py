@@ -115,15 +115,16 @@ def _open_postgresql(url: URL) -> Engine:
 
 
 def _replace_zeros(
-    _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, executes_many: bool
+    _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _executes_many: bool
 ) -> tuple[str, Any]:
     """Put a mark in the place of the one character that PostgreSQL refuses, and that anybody can send.
 
     Leaving it out would make a text equal to another one: an address whose tries to sign in are counted apart.
     """
-    given = parameters if executes_many else [parameters]
-    found = [_without_zeros(one) for one in given]
-    return statement, found if executes_many else found[0]
+    # A list holds the values of many rows; many rows in one statement come as one mapping.
+    if isinstance(parameters, list):
+        return statement, [_without_zeros(one) for one in parameters]
+    return statement, _without_zeros(parameters)
 
 
 def _without_zeros(parameters: Any) -> Any:
