@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from console.secret import secret_key
 from playwright.sync_api import Page
 
 from console.freshness.recipients import Recipient
@@ -16,6 +15,7 @@ from knowledge import open_knowledge, read_settings
 from knowledge.store import Asked, AskedInVain, Conversation
 from knowledge.values import Guide
 from tests.journeys.conftest import Server
+from widget.secret import secret_key
 
 ROOT = Path(__file__).resolve().parents[2]
 ALLIANCE = "anhalt-bitterfeld"

@@ -10,8 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.routing import Rule
-from widget.assistant import AssistantAwayError
-from widget.turn import Gateway
 
 from console.app import add_console
 from console.policy import OPEN, policy_of
@@ -19,6 +17,8 @@ from knowledge import open_knowledge, read_settings
 from tests.journeys.at_the_console import invited, records, sign_in
 from tests.journeys.conftest import Server
 from widget import create_app
+from widget.conversation.assistant import AssistantAwayError
+from widget.conversation.turn import Gateway
 from widget.settings import WebSettings
 
 pytestmark = pytest.mark.journey
