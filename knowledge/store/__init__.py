@@ -9,7 +9,7 @@ from knowledge.store.channel_messages import ChannelMessage, ChannelMessages
 from knowledge.store.channel_notes import ChannelAddress, ChannelNotes
 from knowledge.store.channel_updates import ChannelUpdate, ChannelUpdates
 from knowledge.store.conversations import Conversation, Conversations
-from knowledge.store.editions import Edition, Editions, EditionState, Revision
+from knowledge.store.editions import Edition, Editions, EditionState
 from knowledge.store.engine import open_engine, reason, upgrade, wait_for_turn
 from knowledge.store.feedback import FEEDBACK_REASONS, Feedback, FeedbackCount
 from knowledge.store.figures import Figure, FigureKind, Figures
@@ -23,6 +23,7 @@ from knowledge.store.reminders import Reminders
 from knowledge.store.repositories import Repositories
 from knowledge.store.restore import restore_backup
 from knowledge.store.reviews import Lying, Published, Reviews
+from knowledge.store.revisions import Revision
 from knowledge.store.saved_questions import ASKED_FOR, Asked, QuestionOutcome, SavedQuestion, SavedQuestions
 from knowledge.store.sessions import SignInAttempts, WebSessions
 from knowledge.store.spreadsheet_imports import Claim, SpreadsheetImport, SpreadsheetImports

@@ -12,9 +12,10 @@ from typing import Any, Literal
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from knowledge.errors import EditedMeanwhileError, UnknownRecordError
-from knowledge.store.records import PUBLISHED, WITHDRAWN, alone, latest_versions, revision
-from knowledge.store.tables import AllianceRow, DraftRow, OfferingRow, RevisionRow
+from knowledge.errors import UnknownRecordError
+from knowledge.store.records import PUBLISHED, WITHDRAWN, latest_versions, revision
+from knowledge.store.revisions import Revision, history_of, next_version
+from knowledge.store.tables import AllianceRow, DraftRow, OfferingRow
 from knowledge.store.translations import note_sources
 from knowledge.values import Offering
 
@@ -35,17 +36,6 @@ class Edition:
     state: EditionState
     version: int
     public: Offering | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Revision:
-    """One edit of an offering; `content` is None where a draft was thrown away."""
-
-    version: int
-    state: str
-    editor: str
-    edited_at: datetime
-    content: Mapping[str, Any] | None
 
 
 class Editions:
@@ -95,7 +85,7 @@ class Editions:
         """
         content = offering.model_dump(mode="json")
         with Session(self._writing) as session, session.begin():
-            version = _next_version(session, offering.id, read_version)
+            version = next_version(session, "offering", offering.id, read_version)
             if session.get(AllianceRow, offering.alliance) is None:
                 raise UnknownRecordError(f"no alliance {offering.alliance!r}")
             of = {
@@ -125,7 +115,7 @@ class Editions:
             UnknownRecordError: There is no draft of this offering.
         """
         with Session(self._writing) as session, session.begin():
-            version = _next_version(session, offering_id, read_version)
+            version = next_version(session, "offering", offering_id, read_version)
             if not _drop_draft(session, offering_id):
                 raise UnknownRecordError(f"no draft of {offering_id!r}")
             session.add(revision("offering", offering_id, version, "discarded", editor, datetime.now(UTC), None))
@@ -133,22 +123,7 @@ class Editions:
     def history(self, offering_id: str) -> list[Revision]:
         """Return all edits of an offering, oldest first."""
         with Session(self._reading) as session:
-            wanted = select(RevisionRow).where(RevisionRow.kind == "offering", RevisionRow.record_id == offering_id)
-            return [
-                Revision(
-                    version=row.version, state=row.state or PUBLISHED, editor=row.editor, edited_at=row.edited_at,
-                    content=row.content,
-                )
-                for row in session.scalars(wanted.order_by(RevisionRow.version))
-            ]  # fmt: skip
-
-
-def _next_version(session: Session, offering_id: str, read_version: int) -> int:
-    alone(session)
-    latest = latest_versions(session, "offering", [offering_id]).get(offering_id, 0)
-    if latest != read_version:
-        raise EditedMeanwhileError(f"{offering_id} has version {latest} now, not {read_version}; read it again")
-    return latest + 1
+            return history_of(session, "offering", offering_id)
 
 
 def _drop_draft(session: Session, offering_id: str) -> bool:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from knowledge.errors import EditedMeanwhileError, UnknownRecordError
-from knowledge.store.editions import Revision
-from knowledge.store.records import PUBLISHED, WITHDRAWN, alone, latest_versions, revision
+from knowledge.errors import UnknownRecordError
+from knowledge.store.records import PUBLISHED, WITHDRAWN, revision
+from knowledge.store.revisions import Revision, history_of, next_version
 from knowledge.store.tables import AllianceRow, GuideRow, RevisionRow
 from knowledge.values import Guide
 
@@ -62,7 +62,7 @@ class GuideEditions:
         """
         content = guide.model_dump(mode="json")
         with Session(self._writing) as session, session.begin():
-            version = _next_version(session, guide.id, read_version)
+            version = next_version(session, "guide", guide.id, read_version)
             if guide.alliance is not None and session.get(AllianceRow, guide.alliance) is None:
                 raise UnknownRecordError(f"no alliance {guide.alliance!r}")
             session.merge(GuideRow(id=guide.id, alliance_id=guide.alliance, version=version, content=content))
@@ -77,7 +77,7 @@ class GuideEditions:
             UnknownRecordError: No guide of this id is public.
         """
         with Session(self._writing) as session, session.begin():
-            version = _next_version(session, guide_id, read_version)
+            version = next_version(session, "guide", guide_id, read_version)
             row = session.get(GuideRow, guide_id)
             if row is None:
                 raise UnknownRecordError(f"no guide {guide_id!r}")
@@ -86,24 +86,9 @@ class GuideEditions:
 
     def history(self, guide_id: str) -> list[Revision]:
         """Return all edits of a guide, oldest first."""
-        wanted = select(RevisionRow).where(RevisionRow.kind == "guide", RevisionRow.record_id == guide_id)
         with Session(self._reading) as session:
-            return [
-                Revision(
-                    version=row.version, state=row.state or PUBLISHED, editor=row.editor, edited_at=row.edited_at,
-                    content=row.content,
-                )
-                for row in session.scalars(wanted.order_by(RevisionRow.version))
-            ]  # fmt: skip
+            return history_of(session, "guide", guide_id)
 
 
 def _edition(row: RevisionRow) -> GuideEdition:
     return GuideEdition(guide=Guide.model_validate(row.content), version=row.version, public=row.state != WITHDRAWN)
-
-
-def _next_version(session: Session, guide_id: str, read_version: int) -> int:
-    alone(session)
-    latest = latest_versions(session, "guide", [guide_id]).get(guide_id, 0)
-    if latest != read_version:
-        raise EditedMeanwhileError(f"{guide_id} has version {latest} now, not {read_version}; read it again")
-    return latest + 1

@@ -1,5 +1,6 @@
 """What the store keeps: one repository a kind, over one database."""
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 
 from sqlalchemy import Engine
@@ -30,12 +31,12 @@ from knowledge.store.translation_jobs import TranslationJobs
 from knowledge.store.translations import Translations
 
 
-class Repositories:
+class Repositories(ABC):
     """The repositories of one database, each opened when first used."""
 
-    @cached_property
-    def _engine(self) -> Engine:
-        raise NotImplementedError
+    @property
+    @abstractmethod
+    def _engine(self) -> Engine: ...
 
     @cached_property
     def store(self) -> Store:
