@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import click
 
-from knowledge import Question, UnknownRecordError, open_knowledge, read_settings
+from knowledge import Question, open_knowledge, read_settings
 from widget.channels.handover import messenger_of
 
 _FIRST_WORDS = 60
@@ -21,9 +21,8 @@ def inbox_command(context: click.Context, alliance: str | None, answered_too: bo
     if context.invoked_subcommand is not None:
         return
     knowledge = open_knowledge(read_settings())
-    known = [one.id for one in knowledge.store.alliances()]
-    if alliance is not None and alliance not in known:
-        raise UnknownRecordError(f"no alliance {alliance!r}; there are: {', '.join(known) or 'none yet'}")
+    if alliance is not None:
+        knowledge.store.alliance(alliance)  # an error names those that are there
     questions = knowledge.questions.all(alliance=alliance, state=None if answered_too else "open")
     if as_json:
         click.echo(json.dumps([_as_json(question) for question in questions], ensure_ascii=False))

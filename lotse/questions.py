@@ -14,7 +14,10 @@ from lotse.new_file import NewFile
 @click.option("--output", type=NewFile(), help="The file to write; by default standard output.")
 def questions_command(alliance: str | None, output: Path | None) -> None:
     """Write out the questions with which coordinators want their offerings found, as `lotse evaluate` reads them."""
-    saved = open_knowledge(read_settings()).saved_questions.all(None if alliance is None else [alliance])
+    knowledge = open_knowledge(read_settings())
+    if alliance is not None:
+        knowledge.store.alliance(alliance)  # an error names those that are there
+    saved = knowledge.saved_questions.all(None if alliance is None else [alliance])
     if output is None:
         click.echo(judged_lines(saved), nl=False)
         return

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from knowledge.errors import UnknownRecordError
 from knowledge.store import Store
 from knowledge.values import Alliance, Guide, Offering
 
@@ -25,10 +24,7 @@ def published(store: Store, *, alliance: str | None = None) -> Selection:
     # Alliances last: whatever is added meanwhile, none that an offering names is missing.
     offerings, guides, alliances = store.offerings(), store.guides(), store.alliances()
     if alliance is not None:
-        if alliance not in {one.id for one in alliances}:
-            known = ", ".join(one.id for one in alliances) or "none yet"
-            raise UnknownRecordError(f"no alliance {alliance!r}; there are: {known}")
-        alliances = [one for one in alliances if one.id == alliance]
+        alliances = [store.alliance(alliance)]
         offerings = [one for one in offerings if one.alliance == alliance]
         guides = [one for one in guides if one.alliance == alliance]
     return Selection(alliances=tuple(alliances), offerings=tuple(offerings), guides=tuple(guides))

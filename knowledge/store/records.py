@@ -150,6 +150,19 @@ class Store:
             rows = sorted(session.scalars(select(GuideRow)), key=lambda row: row.id)
             return [Guide.model_validate(row.content) for row in rows]
 
+    def alliance(self, alliance_id: str) -> Alliance:
+        """Return an alliance.
+
+        Raises:
+            UnknownRecordError: There is none of this id; the message names those that are there.
+        """
+        all_ = self.alliances()
+        found = next((one for one in all_ if one.id == alliance_id), None)
+        if found is None:
+            known = ", ".join(one.id for one in all_) or "none yet"
+            raise UnknownRecordError(f"no alliance {alliance_id!r}; there are: {known}")
+        return found
+
     def revisions(self, kind: Kind, record_id: str) -> list[RevisionRow]:
         """Return the history of a record, oldest first."""
         with Session(self._reading, expire_on_commit=False) as session:

@@ -39,3 +39,8 @@ def test_the_file_is_one_that_evaluate_reads(tmp_path: Path) -> None:
     result = questions("--output", str(tmp_path / "saved.jsonl"))
     assert result.stderr == f"Wrote 2 questions to {tmp_path / 'saved.jsonl'}.\n"
     assert [one.text for one in read_judged(tmp_path / "saved.jsonl")] == ["Hort", "حضانة"]
+
+
+@pytest.mark.usefixtures("_saved")
+def test_an_unknown_alliance_is_named_with_those_that_are_there() -> None:
+    assert str(questions("--alliance", "halle").exception) == "no alliance 'halle'; there are: aachen, koethen"
